@@ -1,6 +1,6 @@
 /*
- * embed.c — a program of somebody else's that links libargosy. It says which library it met and refuses one
- * whose ABI differs from the headers it was compiled with. Built outside Argosy's tree:
+ * embed.c — a program of somebody else's that links libargosy. It says which library it met and
+ * refuses one whose ABI differs from the headers it was compiled with. Built outside Argosy's tree:
  *
  *     cc embed.c $(pkg-config --cflags --libs argosy) -o embed && ./embed
  */

@@ -1,4 +1,5 @@
-/* The library's release, told by the build, and its ABI, told by the header it was compiled with. */
+/* The library's release, told by the build, and its ABI, told by the header it was compiled with.
+ */
 #include "argosy/argosy.h"
 #include "argosy/strategy.h"
 
