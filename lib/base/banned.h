@@ -11,6 +11,10 @@
 #include <string.h>
 #include <time.h>
 
+/* Where a fortified libc makes a macro of one, clang will not poison it. */
+#undef sprintf
+#undef vsprintf
+
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets strtok strtok_r
 #pragma GCC poison atoi atol atoll atof gmtime localtime ctime asctime
 #pragma GCC poison system popen rand srand random tmpnam mktemp
