@@ -39,14 +39,15 @@ static u128 power_wide(uint32_t exponent)
     return power;
 }
 
-/* cash units = ticks × lots × (tick × lot × multiplier × 10^ledger) / 10^(price + lot + multiplier decimals).
- * For an inverse contract: lots × (lot × multiplier × 10^(ledger + price)) / (ticks × tick × 10^(lot + mult)),
- * so the ratio leaves price out of the numerator. */
+/* cash units = ticks × lots × (tick × lot × multiplier × 10^ledger) / 10^(price + lot + multiplier
+ * decimals). For an inverse contract: lots × (lot × multiplier × 10^(ledger + price)) / (ticks ×
+ * tick × 10^(lot + mult)), so the ratio leaves price out of the numerator. */
 static bool find_ratio(const struct instrument *it, i128 *num, i128 *den)
 {
     bool is_inverse = it->kind == INSTRUMENT_PERPETUAL_INVERSE;
     uint32_t up = it->ledger_decimals + (is_inverse ? it->price_decimals : 0);
-    uint32_t down = it->lot_decimals + it->multiplier_decimals + (is_inverse ? 0 : it->price_decimals);
+    uint32_t down =
+        it->lot_decimals + it->multiplier_decimals + (is_inverse ? 0 : it->price_decimals);
     uint32_t common = up < down ? up : down;
     if (up - common > 36 || down - common > 36) return false;
     u128 units = (u128)it->lot_units * (u128)it->multiplier_units, n, d = power_wide(down - common);
@@ -117,8 +118,8 @@ int64_t instrument_notional(const struct instrument *it, int64_t price_ticks, in
     return cash < 0 ? -cash : cash;
 }
 
-/* The step that five significant figures leave at a price, in units of 10^-price_decimals. Whole units are
- * always allowed. */
+/* The step that five significant figures leave at a price, in units of 10^-price_decimals. Whole
+ * units are always allowed. */
 static int64_t figure_step(const struct instrument *it, int64_t units)
 {
     int64_t size = units < 0 ? -units : units, step = 1, whole = decimal_power(it->price_decimals);
