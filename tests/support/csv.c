@@ -6,6 +6,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Pieces hang on a list, so that they count as held. */
+struct piece {
+    struct piece *next;
+    int64_t bytes[];
+};
+static struct piece *pieces;
+
+void *csv_memory(size_t bytes)
+{
+    struct piece *piece = calloc(1, sizeof *piece + bytes);
+    ck_assert_ptr_nonnull(piece);
+    piece->next = pieces;
+    pieces = piece;
+    return piece->bytes;
+}
+
 static void split(struct csv *csv)
 {
     csv->line[strcspn(csv->line, "\r\n")] = 0;
@@ -98,26 +114,35 @@ int64_t csv_interval(const int64_t *ts_ns, uint64_t count)
     return best;
 }
 
+/* Doubles the columns; answers how many rows they hold now. */
+static uint64_t grow(int64_t **columns, uint64_t capacity)
+{
+    uint64_t wanted = 2 * capacity;
+    for (int i = 0; i < COLUMN_COUNT; i++) {
+        if (!columns[i]) continue;
+        int64_t *wider = csv_memory(wanted * sizeof *wider);
+        memcpy(wider, columns[i], capacity * sizeof *wider);
+        columns[i] = wider;
+    }
+    return wanted;
+}
+
 struct dataset csv_dataset(const char *name, uint32_t price_decimals, uint32_t lot_decimals)
 {
     static struct csv csv;
     int64_t *columns[COLUMN_COUNT] = { 0 };
     int column[CSV_CELLS_MAX];
     char header[CSV_CELLS_MAX][24];
-    uint64_t count = 0, capacity = 0;
+    uint64_t count = 0, capacity = 4096;
     csv_open(&csv, name);
     int width = csv.cell_count;
     for (int i = 0; i < width; i++) {
         column[i] = column_of(csv.cells[i]);
+        if (column[i] >= 0) columns[column[i]] = csv_memory(capacity * sizeof(int64_t));
         snprintf(header[i], sizeof header[i], "%s", csv.cells[i]);
     }
     for (; csv_read(&csv); count++) {
-        if (count == capacity) {
-            capacity = capacity ? 2 * capacity : 4096;
-            for (int i = 0; i < width; i++)
-                if (column[i] >= 0)
-                    columns[column[i]] = realloc(columns[column[i]], capacity * sizeof(int64_t));
-        }
+        if (count == capacity) capacity = grow(columns, capacity);
         ck_assert_int_eq(csv.cell_count, width);
         for (int i = 0; i < width; i++)
             if (column[i] >= 0)

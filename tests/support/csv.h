@@ -31,6 +31,9 @@ void csv_close(struct csv *csv);
  * memory is the process's until it ends. */
 struct dataset csv_dataset(const char *name, uint32_t price_decimals, uint32_t lot_decimals);
 
+/* Zeroed memory that the process keeps until it ends, and that no leak finder complains about. */
+void *csv_memory(size_t bytes);
+
 /* The most frequent step of sorted times; 0 below two rows. */
 int64_t csv_interval(const int64_t *ts_ns, uint64_t count);
 
