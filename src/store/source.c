@@ -138,8 +138,9 @@ enum status source_import(struct source *out, struct arena *arena, struct text p
         out->count = import->count;
         out->has_symbols = import->has_symbols;
         out->report = import->report;
-        char name[sizeof out->datasets->name - SYMBOL_MAX];
-        source_name(name, sizeof name, path);
+        /* A symbol finds room behind the name. */
+        char name[sizeof out->datasets->name];
+        source_name(name, out->has_symbols ? sizeof name - SYMBOL_MAX : sizeof name, path);
         for (uint32_t i = 0; i < out->count; i++) {
             struct dataset *dataset = &out->datasets[i];
             text_format(dataset->source, sizeof dataset->source, "%.*s", TEXT_ARG(path));
