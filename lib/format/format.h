@@ -44,6 +44,7 @@ struct import_report {
 struct import {
     struct dataset *datasets; /* one an instrument */
     uint32_t count;
+    bool has_symbols; /* the file has a symbol column */
     struct import_report report;
 };
 

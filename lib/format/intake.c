@@ -396,6 +396,7 @@ enum status intake_finish(struct import *import, struct arena *arena, struct int
     struct run *runs = ARENA_ARRAY(arena, struct run, symbol_count);
     import->datasets = ARENA_ARRAY(arena, struct dataset, symbol_count);
     if (!runs || !import->datasets) goto full;
+    import->has_symbols = intake->symbols != NULL;
     runs[0].count = intake->symbols ? 0 : intake->count;
     if (intake->symbols && part_symbols(intake, arena, runs) != ST_OK) goto full;
 
