@@ -74,7 +74,7 @@ void metrics_drawdown(struct metric_work *work)
     if (in->count == 0) return;
     struct drawdowns all = { 0 };
     walk(in, work->rules->is_start_no_peak, &all);
-    out[METRIC_MAX_DRAWDOWN] = fmin(all.deepest, in->drawdown_seen);
+    out[METRIC_MAX_DRAWDOWN] = all.deepest < in->drawdown_seen ? all.deepest : in->drawdown_seen;
     out[METRIC_MAX_DRAWDOWN_DAYS] = all.longest_days;
     out[METRIC_DRAWDOWNS] = (double)all.count;
     out[METRIC_AVERAGE_DRAWDOWN] = metrics_ratio(sum_value(&all.depths), (double)all.count);
