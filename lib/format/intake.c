@@ -202,8 +202,9 @@ static uint64_t count_duplicates(const struct dataset *dataset)
 
 /* ---- units ---------------------------------------------------------------------------------- */
 
-/* value / 10^power without a division, for values that 10^power divides: shift out the twos, then
- * multiply by the inverse of 5^power modulo 2^64 (H. Warren, Hacker's Delight, exact division). */
+/* The inverse of 5^power modulo 2^64. Multiplying by it divides by 5^power without a division where
+ * that leaves no rest, and tells whether it does: only then is the product small (H. Warren,
+ * Hacker's Delight, exact division and its test). 10^power is 5^power and a shift. */
 static uint64_t inverse_of_five(uint32_t power)
 {
     uint64_t inverse = 1;
@@ -211,12 +212,25 @@ static uint64_t inverse_of_five(uint32_t power)
     return inverse;
 }
 
+static uint64_t five_power(uint32_t power)
+{
+    return (uint64_t)decimal_power(power) >> power;
+}
+
 /* How many of `decimals` the values need: the fewest that lose nothing. */
 static uint32_t needed_decimals(const int64_t *values, uint64_t count, uint32_t decimals,
                                 uint32_t needed)
 {
-    for (uint64_t i = 0; i < count && needed < decimals; i++)
-        while (needed < decimals && values[i] % decimal_power(decimals - needed) != 0) needed++;
+    for (uint64_t i = 0; i < count && needed < decimals; needed++) {
+        uint32_t power = decimals - needed;
+        uint64_t inverse = inverse_of_five(power), limit = UINT64_MAX / five_power(power);
+        uint64_t twos = (UINT64_C(1) << power) - 1;
+        for (; i < count; i++) {
+            uint64_t size = values[i] < 0 ? 0 - (uint64_t)values[i] : (uint64_t)values[i];
+            if ((size & twos) != 0 || size * inverse > limit) break;
+        }
+        if (i == count) return needed;
+    }
     return needed;
 }
 
