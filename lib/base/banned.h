@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 
-/* Where a fortified libc makes a macro of one, clang will not poison it. */
+/* With _FORTIFY_SOURCE, clang is given some of them as macros; a macro cannot be poisoned. */
 #undef sprintf
 #undef vsprintf
 

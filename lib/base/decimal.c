@@ -160,6 +160,8 @@ enum status decimal_parse_exact(int64_t *units, struct text text, uint32_t decim
 i128 decimal_divide(i128 numerator, i128 denominator, enum rounding rounding)
 {
     ASSERT(denominator > 0);
+    if (rounding == ROUND_ZERO && numerator == (int64_t)numerator && denominator == (int64_t)denominator)
+        return (int64_t)numerator / (int64_t)denominator; /* the common case, several times faster */
     i128 quotient = numerator / denominator, rest = numerator % denominator;
     if (rest == 0) return quotient;
     switch (rounding) {

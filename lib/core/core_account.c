@@ -107,15 +107,21 @@ static int64_t converted(const struct core *core, struct asset_id asset, int64_t
     return 0;
 }
 
+/* What a book has in one asset, marked. */
+static int64_t worth(const struct core *core, struct book_id book, struct asset_id asset)
+{
+    const int64_t *kinds = &core->ledger.balances[account_of(core, book, asset, LEDGER_WORLD).v];
+    return kinds[LEDGER_CASH] + kinds[LEDGER_MARGIN] + kinds[LEDGER_FINANCING] +
+           funds_of(core, book, asset)->marked_cash;
+}
+
 int64_t core_equity(const struct core *core, struct book_id book)
 {
+    if (core->config.asset_count == 1) return worth(core, book, core->config.currency);
     int64_t equity = 0;
     for (uint16_t i = 0; i < core->config.asset_count; i++) {
         struct asset_id asset = { i };
-        int64_t here =
-            balance(core, book, asset, LEDGER_CASH) + balance(core, book, asset, LEDGER_MARGIN) +
-            balance(core, book, asset, LEDGER_FINANCING) + funds_of(core, book, asset)->marked_cash;
-        equity += converted(core, asset, here);
+        equity += converted(core, asset, worth(core, book, asset));
     }
     return equity;
 }

@@ -205,6 +205,19 @@ struct session calendar_session_next(const struct calendar *calendar, int64_t ts
     assert_failed(__FILE__, __LINE__, "a session within two weeks");
 }
 
+struct session calendar_session_from(const struct calendar *calendar, int64_t ts_ns)
+{
+    struct session session;
+    if (calendar_session_at(calendar, ts_ns, &session)) return session;
+    return calendar_session_next(calendar, ts_ns);
+}
+
+int64_t calendar_bar_day(const struct calendar *calendar, int64_t ts_ns, int64_t interval_ns)
+{
+    if (interval_ns >= NS_PER_DAY && ts_ns % NS_PER_DAY == 0) return time_day(ts_ns);
+    return calendar_day(calendar, ts_ns);
+}
+
 uint64_t calendar_session_count(const struct calendar *calendar, int64_t day_from, int64_t day_to)
 {
     if (day_to <= day_from) return 0;

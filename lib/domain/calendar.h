@@ -72,6 +72,13 @@ bool calendar_is_open(const struct calendar *calendar, int64_t ts_ns);
 /* The first session that opens at or after a moment. Every calendar has one within two weeks. */
 struct session calendar_session_next(const struct calendar *calendar, int64_t ts_ns);
 
+/* The session a moment lies in, or else the next one: the first that closes behind it. */
+struct session calendar_session_from(const struct calendar *calendar, int64_t ts_ns);
+
+/* The trading day of a bar that starts at a moment. Bars of a day or longer that are stamped at
+ * midnight UTC carry their date, not a moment: it is the day. */
+int64_t calendar_bar_day(const struct calendar *calendar, int64_t ts_ns, int64_t interval_ns);
+
 /* How many sessions the trading days [day_from, day_to) have. */
 uint64_t calendar_session_count(const struct calendar *calendar, int64_t day_from, int64_t day_to);
 

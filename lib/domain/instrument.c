@@ -92,16 +92,16 @@ bool instrument_check(const struct instrument *it)
            find_ratio(it, &num, &den) && it->cash_num == num && it->cash_den == den;
 }
 
-int64_t instrument_cash(const struct instrument *it, int64_t price_ticks, int64_t qty_lots,
-                        enum rounding rounding)
+/* What 64 bits do not hold: the exact product in 128, divided as stated. */
+static int64_t cash_wide(const struct instrument *it, int64_t price_ticks, int64_t qty_lots,
+                         enum rounding rounding)
 {
     i128 cash;
-    if (LIKELY(it->kind != INSTRUMENT_PERPETUAL_INVERSE)) {
+    if (it->kind != INSTRUMENT_PERPETUAL_INVERSE) {
         i128 product = (i128)price_ticks * qty_lots;
         ASSERT(product <= ((i128)1 << 126) / it->cash_num);
         ASSERT(product >= -((i128)1 << 126) / it->cash_num);
-        product *= it->cash_num;
-        cash = it->cash_den == 1 ? product : decimal_divide(product, it->cash_den, rounding);
+        cash = decimal_divide(product * it->cash_num, it->cash_den, rounding);
     } else {
         ASSERT(price_ticks > 0);
         cash = decimal_divide(-(i128)qty_lots * it->cash_num, (i128)price_ticks * it->cash_den,
@@ -110,6 +110,19 @@ int64_t instrument_cash(const struct instrument *it, int64_t price_ticks, int64_
     ASSERT(cash >= INT64_MIN);
     ASSERT(cash <= INT64_MAX);
     return (int64_t)cash;
+}
+
+int64_t instrument_cash(const struct instrument *it, int64_t price_ticks, int64_t qty_lots,
+                        enum rounding rounding)
+{
+    int64_t product;
+    bool is_narrow = it->kind != INSTRUMENT_PERPETUAL_INVERSE &&
+                     !__builtin_mul_overflow(price_ticks, qty_lots, &product) &&
+                     !__builtin_mul_overflow(product, it->cash_num, &product);
+    if (UNLIKELY(!is_narrow)) return cash_wide(it, price_ticks, qty_lots, rounding);
+    if (it->cash_den == 1) return product;
+    if (rounding == ROUND_ZERO) return product / it->cash_den;
+    return (int64_t)decimal_divide(product, it->cash_den, rounding);
 }
 
 int64_t instrument_notional(const struct instrument *it, int64_t price_ticks, int64_t qty_lots)

@@ -293,9 +293,8 @@ static void close_bar(struct run *run, struct feed *feed)
                                     bar->close_ticks, bar->volume_lots };
     run_step(run, &event);
     run->told++;
-    account_accrue(run, i);
-    if (run->spec->account.maintenance_e12 > 0 || run->spec->account.ruin == RUIN_CLOSE)
-        account_guard(run, i);
+    if (run->has_dues) account_accrue(run, i);
+    if (run->has_guards) account_guard(run, i);
     if (run->is_over) return;
 
     run->series[i].count = feed->next;
@@ -628,6 +627,9 @@ enum status backtest_run(struct backtest_output *output, const struct backtest_i
     run->spec = input->spec;
     run->memory = memory;
     run->output = output;
+    run->has_dues = input->spec->costs.funding_every_ns > 0 || input->spec->costs.borrow_e12 > 0 ||
+                    input->spec->account.type == ACCOUNT_FUTURES;
+    run->has_guards = input->spec->account.maintenance_e12 > 0 || input->spec->account.ruin == RUIN_CLOSE;
     run->sink = (struct sink){ run, on_submit, on_cancel, on_amend, on_notice };
     output->result.instruments =
         ARENA_ARRAY(&memory->work, struct instrument_result, input->instrument_count);

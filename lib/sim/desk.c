@@ -17,6 +17,8 @@ static const int64_t day_ns = INT64_C(86400000000000);
 
 void desk_refresh_wallet(struct run *run)
 {
+    if (run->wallet_event == run->core->event_count) return; /* nothing has happened since */
+    run->wallet_event = run->core->event_count;
     run->wallet.cash = core_cash(run->core, (struct book_id){ 0 }, (struct asset_id){ 0 });
     run->wallet.equity = core_equity(run->core, (struct book_id){ 0 });
     run->wallet.free = core_free(run->core, (struct book_id){ 0 }, (struct asset_id){ 0 });

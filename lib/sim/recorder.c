@@ -139,16 +139,16 @@ void recorder_point(struct run *run)
         gross += value < 0 ? -value : value;
         net += value;
     }
-    int64_t ts = run->now_ns, day = ts / day_ns;
-    bool is_new =
-        (run->input->capture & CAPTURE_EQUITY) || r->equity_count == 0 || r->equity_max == 0;
-    if (!is_new) is_new = r->equity[r->equity_count - 1].ts_ns / day_ns != day;
+    int64_t ts = run->now_ns;
+    bool is_new = (run->input->capture & CAPTURE_EQUITY) || r->equity_count == 0 ||
+                  ts >= run->point_day_end_ns;
     if (is_new) {
         if (r->equity_count == r->equity_max) {
             r->is_full = true;
             return;
         }
         r->equity_count++;
+        run->point_day_end_ns = (ts / day_ns - (ts % day_ns < 0) + 1) * day_ns;
     }
     r->equity[r->equity_count - 1] = (struct equity_point){
         .ts_ns = ts, .equity = equity, .cash = run->wallet.cash, .exposure = gross, .net = net

@@ -70,6 +70,7 @@ struct run {
     struct argosy_series *series;
     struct argosy_holding *holdings;
     struct argosy_wallet wallet;
+    uint64_t wallet_event; /* the core's event count when the wallet was read */
     struct argosy_view view;
     uint64_t submitted; /* the order the last intent became */
     enum refusal refusal;
@@ -96,6 +97,9 @@ struct run {
     double drawdown_share;
     uint64_t told, rejected;
     bool is_over;
+    bool has_dues;   /* funding, borrow or settlement can fall due */
+    bool has_guards; /* liquidation or ruin can happen */
+    int64_t point_day_end_ns; /* the equity point of this UTC day is rewritten until then */
     uint8_t closing_reason; /* of fills the run itself makes */
 };
 
