@@ -100,8 +100,7 @@ static int scale_row(int64_t *const *columns, const struct dataset *in, const st
                    scale(&columns[i][row], units, ratio->price_num, ratio->price_den);
         else if (is_volume(i))
             fits = scale(&columns[i][row], value, ratio->volume_num, ratio->volume_den);
-        else
-            columns[i][row] = value;
+        else columns[i][row] = value;
         if (!fits) return i;
     }
     return COLUMN_COUNT;

@@ -80,10 +80,8 @@ static enum status read_number(struct csv_rows *rows, uint32_t field, struct tex
     enum status status = decimal_parse_round(value, &is_exact, cell, slot->decimals);
     if (status == ST_PARSE) return refuse_cell(rows, field, cell, "is not a number", err);
     if (status == ST_RANGE && slot->role == CSV_NUMBER && slot->decimals > 0) {
-        if (slot->is_qty)
-            rows->is_qty_large = true;
-        else
-            rows->is_price_large = true;
+        if (slot->is_qty) rows->is_qty_large = true;
+        else rows->is_price_large = true;
         return ST_RANGE;
     }
     if (status != ST_OK) return refuse_cell(rows, field, cell, "is too large", err);
@@ -107,10 +105,8 @@ static enum status read_time(struct csv_rows *rows, uint32_t field, struct text 
     const char *end = NULL;
     if (cell.length > 0 && cell.length < 64) {
         memcpy(bytes, cell.bytes, cell.length);
-        if (rows->slots[field].role == CSV_CLOCK)
-            end = stamp_read_clock(bytes, value);
-        else
-            end = stamp_read(&rows->stamps, bytes, value);
+        if (rows->slots[field].role == CSV_CLOCK) end = stamp_read_clock(bytes, value);
+        else end = stamp_read(&rows->stamps, bytes, value);
     }
     if (end == bytes + cell.length) return ST_OK;
     if (stamp_is_half_day(cell))
@@ -203,10 +199,7 @@ static inline const char *find_cell_end(const char *at, char delimiter)
 }
 
 /* Whether a number's cell goes on where the plain part of it ends. */
-static inline bool is_inside(char c)
-{
-    return c == 'e' || c == 'E';
-}
+static inline bool is_inside(char c) { return c == 'e' || c == 'E'; }
 
 static inline const char *read_symbol(struct csv_rows *rows, const char *at, uint64_t row)
 {
