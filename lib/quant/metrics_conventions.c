@@ -54,7 +54,8 @@ static const struct metric_rules rules[METRICS_CONVENTION_COUNT] = {
         .name = "quantstats",
         .words = "A year has 252 days; CAGR is the annual return. Win rate (days without a change left "
                  "out), payoff, Kelly and profit factor are of daily returns; value at risk is a normal "
-                 "distribution's, the conditional one the mean of the days below it; the ulcer index "
+                 "distribution's, the conditional one the mean of the days below it (as up to version "
+                 "0.0.82); the ulcer index "
                  "divides by n - 1. Short runs are annualised.",
         .year_periods = 252, .profit_factor = BASIS_PERIOD, .wins = BASIS_PERIOD,
         .is_risk_normal = true, .sqn_ddof = 1, .ulcer_ddof = 1,

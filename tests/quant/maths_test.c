@@ -15,10 +15,7 @@ static double any_double(void)
     return x;
 }
 
-static double between(double low, double high)
-{
-    return low + (high - low) * rng_unit(&test_rng);
-}
+static double between(double low, double high) { return low + (high - low) * rng_unit(&test_rng); }
 
 /* How many last places of the true value the answer is away from it. The truth is libm's long
  * double: 64 bits here, so it adds at most 2^-11 of a last place of its own. */
@@ -74,10 +71,7 @@ static const struct function functions[] = {
 };
 
 /* The functions with a series of a hundred terms take fewer rounds. */
-static bool is_slow(const char *name)
-{
-    return strchr("en", name[0]) && name[1] != 'x';
-}
+static bool is_slow(const char *name) { return strchr("en", name[0]) && name[1] != 'x'; }
 
 TEST(maths, every_function_is_within_one_ulp)
 {
@@ -196,10 +190,8 @@ TEST(maths, the_normal_quantile_inverts_the_distribution)
         long double side = p < 0.5 ? 1 : -1,
                     tail = p < 0.5 ? (long double)p : 1.0L - (long double)p;
         long double density = expl(-(long double)z * z / 2) / sqrtl(2 * acosl(-1.0L)), miss;
-        if (fabs(p - 0.5) < 0.1)
-            miss = (long double)p - 0.5L - erfl(z / sqrtl(2.0L)) / 2;
-        else
-            miss = side * (tail - erfcl(-side * z / sqrtl(2.0L)) / 2);
+        if (fabs(p - 0.5) < 0.1) miss = (long double)p - 0.5L - erfl(z / sqrtl(2.0L)) / 2;
+        else miss = side * (tail - erfcl(-side * z / sqrtl(2.0L)) / 2);
         double off = ulps(z, z + miss / density);
         if (off > worst) worst = off, at = p;
     }

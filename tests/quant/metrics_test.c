@@ -185,16 +185,10 @@ static void read_rows(const char *name, void (*take)(char **cells))
     fclose(file);
 }
 
-static void take_equity(char **cells)
-{
-    run_point(date_ns(cells[0]), atof(cells[1]));
-}
+static void take_equity(char **cells) { run_point(date_ns(cells[0]), atof(cells[1])); }
 
 static uint64_t close_count;
-static void take_close(char **cells)
-{
-    run.benchmark[close_count++] = atof(cells[4]);
-}
+static void take_close(char **cells) { run.benchmark[close_count++] = atof(cells[4]); }
 
 static void take_trade(char **cells)
 {
