@@ -30,7 +30,7 @@ class Canvas {
 const canvases = [];
 let isPrinting = false;
 const FONT = '11px "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif';
-const GUTTER = 58, FOOT = 20, GAP = 14;
+const GUTTER = 64, FOOT = 20, GAP = 14, NAME = 12, AIR = 7; // AIR: so that the last bar is not cut
 
 function text(ctx, words, x, y, align, name) {
   ctx.fillStyle = colour(name || "muted");
@@ -65,10 +65,12 @@ class TimeChart {
   paint(ctx, width, height) {
     this.place = { left: 0, right: width - GUTTER };
     const total = this.panes.reduce((sum, pane) => sum + pane.weight, 0);
-    const room = height - FOOT - GAP * (this.panes.length - 1) - 6;
+    const gaps = this.panes.reduce((sum, pane, i) => sum + (i > 0 ? GAP : 0) + (pane.name ? NAME : 0), 0);
+    const room = height - FOOT - gaps - 6;
     let top = 6;
     const ticks = axis.ticks(this.place.right);
     for (const pane of this.panes) {
+      if (pane.name) top += NAME;
       const bottom = top + (room * pane.weight) / total;
       this.paintPane(ctx, pane, top, bottom, ticks);
       top = bottom + GAP;
@@ -87,22 +89,22 @@ class TimeChart {
 
   paintPane(ctx, pane, top, bottom, ticks) {
     const { left, right } = this.place, view = paneView(pane, left, right, top, bottom);
-    const wanted = Math.max(2, (bottom - top) / 46);
+    const wanted = Math.max(2, (bottom - top) / (bottom - top < 120 ? 26 : 46));
     const marks = pane.ticks || (view.isLog ? logTicks(view.min, view.max, wanted) : niceTicks(view.min, view.max, wanted));
     for (const tick of ticks) rule(ctx, view.X(tick.x), top, view.X(tick.x), bottom, "faint");
     for (const mark of marks) {
       const y = view.Y(mark);
       if (y < top - 1 || y > bottom + 1) continue;
-      rule(ctx, left, y, right, y, mark === 0 ? "axis" : "line");
-      text(ctx, pane.format(mark), right + 8, clamp(y, top + 5, bottom - 4));
+      rule(ctx, left, y, right + AIR, y, mark === 0 ? "axis" : "line");
+      text(ctx, pane.format(mark), right + AIR + 7, clamp(y, top + 5, bottom - 4));
     }
     ctx.save();
     ctx.beginPath();
-    ctx.rect(left, top - 4, right - left, bottom - top + 8);
+    ctx.rect(left, top - 4, right - left + AIR, bottom - top + 8);
     ctx.clip();
     for (const series of pane.series) if (!series.isHidden) series.draw(ctx, view);
     ctx.restore();
-    if (pane.name) text(ctx, pane.name, left, top + 5);
+    if (pane.name) text(ctx, pane.name, left, top - 8);
   }
 
   paintCursor(ctx, X, bottom) {

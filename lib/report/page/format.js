@@ -12,6 +12,7 @@ function grouped(value, decimals) {
 
 const fmt = {
   decimals: 2, // of money on this page
+  isDaily: false, // whether every moment on this page is a midnight, and needs no time of day
   money(value) { return Number.isFinite(value) ? grouped(value, this.decimals) : "–"; },
   moneyText(text) { // exact text, shown with at least the page's decimals
     const [whole, part = ""] = text.split(".");
@@ -29,7 +30,7 @@ const fmt = {
   date(ms) { return new Date(ms).toISOString().slice(0, 10); },
   time(ms) {
     const text = new Date(ms).toISOString();
-    return text.endsWith("T00:00:00.000Z") ? text.slice(0, 10) : text.slice(0, 16).replace("T", " ") + "Z";
+    return this.isDaily ? text.slice(0, 10) : text.slice(0, 16).replace("T", " ") + "Z";
   },
   iso(ms) { return new Date(ms).toISOString().replace(".000Z", "Z"); },
   span(days) {

@@ -3,6 +3,7 @@
 function main() {
   const data = decode(JSON.parse($("report-data").textContent));
   fmt.decimals = data.decimals;
+  fmt.isDaily = data.equity.t.every((t) => t % DAY === 0);
   theme.start();
   axis.start(data.equity.t);
   for (const build of [equitySection, priceSection, monthsSection, daysSection, rollingSection, exposureSection,

@@ -13,13 +13,20 @@ function unitsText(value) {
   return (value < 0n ? "-" : "") + String(size / 100000000n) + (part ? "." + part : "");
 }
 const exact = (value) => fmt.moneyText(unitsText(value));
+
+// Exact sums that stand in one column: all with as many decimals as the one that has most.
+function exactColumn(values) {
+  const texts = values.map(unitsText), decimals = texts.map((text) => (text.split(".")[1] || "").length);
+  const most = Math.max(fmt.decimals, ...decimals);
+  return texts.map((text) => grouped((text.includes(".") ? text : text + ".") + "0".repeat(most - (text.split(".")[1] || "").length)));
+}
 const sumOf = (items, name) => items.reduce((sum, it) => sum + units(it[name]), 0n);
 const netOf = (it) => units(it.pnl) - units(it.fees) - units(it.funding) - units(it.borrow);
 
-// A bar whose length is a share of the largest; negative ones grow to the left of the middle.
-function bar(value, most) {
+// A bar whose length is a share of the largest; where there are losses too, zero is in the middle.
+function bar(value, most, isBoth) {
   const share = most > 0n ? Number((value < 0n ? -value : value) * 10000n / most) / 100 : 0;
-  return el("span", { class: "bar " + (value < 0n ? "fall" : "rise"), "aria-hidden": "true" }, el("i", { style: `width:${share / 2}%` }));
+  return el("span", { class: "bar " + (value < 0n ? "fall" : "rise"), "aria-hidden": "true" }, el("i", { style: `width:${isBoth ? share / 2 : share}%` }));
 }
 
 function moneySection(data) {
@@ -28,15 +35,15 @@ function moneySection(data) {
   const all = costs.reduce((a, b) => a + b, 0n);
   const rate = turnover > 0n ? ` That is ${fmt.percent(Number(all) / Number(turnover), 3)} of the ${fmt.money(Number(turnover) / 1e8)} traded.` : "";
   head(section, "Profit and costs", all === 0n ? "The run charged no costs at all." : `Costs took ${exact(all)} ${data.currency} in all.${rate}`);
-  section.append(el("div", { class: "pair" }, costBars(data, costs), attribution(data, profit)));
+  section.append(el("div", { class: "pair" }, all === 0n ? null : costBars(data, costs), attribution(data, profit)));
   if (items.length > 1 && all !== 0n) section.append(costTable(data));
 }
 
 function costBars(data, costs) {
-  const most = costs.reduce((a, b) => (b > a ? b : a), 1n);
+  const most = costs.reduce((a, b) => (b > a ? b : a), 1n), shown = exactColumn(costs);
   return el("div", {}, el("h3", {}, "Costs"), el("table", { class: "bars" }, el("tbody", {}, COSTS.map(([, label], i) => el("tr", {},
     el("th", { scope: "row" }, label), el("td", { class: "track" }, el("span", { class: "bar cost", "aria-hidden": "true" }, el("i", { style: `width:${Number(costs[i] > 0n ? costs[i] * 100n / most : 0n)}%` }))),
-    el("td", {}, exact(costs[i])))))),
+    el("td", {}, shown[i]))))),
   el("p", { class: "small" }, "Slippage is inside the prices of the fills, so the profit already lacks it; the others are booked beside it."));
 }
 
@@ -47,9 +54,10 @@ function attribution(data, profit) {
   const few = rows.length > 14 ? [...rows.slice(0, 7), { name: `${rows.length - 14} others`, value: rows.slice(7, -7).reduce((s, r) => s + r.value, 0n) }, ...rows.slice(-7)] : rows;
   if (other !== 0n) few.push({ name: "Not by an instrument", value: other });
   const most = few.reduce((m, r) => { const size = r.value < 0n ? -r.value : r.value; return size > m ? size : m; }, 1n);
-  return el("div", {}, el("h3", {}, "Profit by instrument"), el("table", { class: "bars both" },
-    el("tbody", {}, few.map((row) => el("tr", {}, el("th", { scope: "row" }, row.name), el("td", { class: "track" }, bar(row.value, most)), el("td", {}, exact(row.value))))),
-    el("tfoot", {}, el("tr", {}, el("th", { scope: "row" }, "Profit"), el("td", {}), el("td", {}, exact(profit))))),
+  const shown = exactColumn([...few.map((row) => row.value), profit]), isBoth = few.some((row) => row.value < 0n);
+  return el("div", {}, el("h3", {}, "Profit by instrument"), el("table", { class: isBoth ? "bars both" : "bars" },
+    el("tbody", {}, few.map((row, i) => el("tr", {}, el("th", { scope: "row" }, row.name), el("td", { class: "track" }, bar(row.value, most, isBoth)), el("td", {}, shown[i])))),
+    el("tfoot", {}, el("tr", {}, el("th", { scope: "row" }, "Profit"), el("td", {}), el("td", {}, shown[few.length])))),
   el("p", { class: "small" }, "Realised and open, after fees, funding and borrowing; the rows add up to the profit exactly."));
 }
 

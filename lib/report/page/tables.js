@@ -9,10 +9,10 @@ function doubtsSection(data) {
 
 function assumptions(data) {
   if (!data.assumptions.length && !data.ambiguous) return el("p", {}, "The run states no assumptions.");
-  const rows = data.assumptions.map((it) => el("li", {}, el("b", {}, it.what), " ", it.text,
-    it.weight > 0 ? el("em", { title: "How much it costs in the grade" }, ` −${it.weight}`) : null));
-  if (data.ambiguous) rows.push(el("li", {}, el("b", {}, "ambiguous bars"), ` In ${fmt.count(data.ambiguous)} of ${fmt.count(data.barCount)} bars both stop and target were inside; the worse one was taken.`));
-  if (data.rejected) rows.push(el("li", {}, el("b", {}, "refused orders"), ` ${fmt.count(data.rejected)} of ${fmt.count(data.orderCount)} orders were refused.`));
+  const rows = data.assumptions.map((it) => el("li", {}, el("b", {}, it.what.charAt(0).toUpperCase() + it.what.slice(1)), " ", it.text,
+    it.weight > 0 ? el("em", {}, ` Costs ${it.weight} in the grade.`) : null));
+  if (data.ambiguous) rows.push(el("li", {}, el("b", {}, "Ambiguous bars"), ` In ${fmt.count(data.ambiguous)} of ${fmt.count(data.barCount)} bars both stop and target were inside; the worse one was taken.`));
+  if (data.rejected) rows.push(el("li", {}, el("b", {}, "Refused orders"), ` ${fmt.count(data.rejected)} of ${fmt.count(data.orderCount)} orders were refused.`));
   return el("ul", { class: "plain" }, rows);
 }
 

@@ -36,7 +36,7 @@ function scatter(section, data, said) {
     const Y = (v) => bottom - 6 - ((v - low) / (high - low || 1)) * (bottom - 32);
     for (const tick of niceTicks(low, high, 5)) {
       rule(ctx, 0, Y(tick), right, Y(tick), tick === 0 ? "axis" : "line");
-      text(ctx, fmt.percent(tick, Math.abs(high - low) < 0.04 ? 1 : 0), right + 8, Y(tick));
+      text(ctx, fmt.percent(tick, Math.abs(high - low) < 0.04 ? 1 : 0), right + 14, Y(tick));
     }
     for (const part of [0.04, 0.16, 0.36, 0.64, 1]) {
       const label = fmt.span(longest * part), half = ctx.measureText(label).width / 2;
@@ -92,23 +92,23 @@ const TRADE_COLUMNS = [
 ];
 
 function tradeTable(section, data) {
-  const sort = { by: 0, way: 1 }, rows = [...data.trades];
+  const sort = { by: -1, way: 1 }, rows = [...data.trades];
   let page = 0;
   const body = el("tbody"), where = el("span", { class: "where", "aria-live": "polite" });
   const pages = () => Math.ceil(rows.length / TRADES_A_PAGE);
   const turn = (by) => { page = clamp(page + by, 0, pages() - 1); fill(); };
-  const before = el("button", { type: "button", onclick: () => turn(-1) }, "Earlier"), after = el("button", { type: "button", onclick: () => turn(1) }, "Later");
+  const before = el("button", { type: "button", onclick: () => turn(-1) }, "Previous"), after = el("button", { type: "button", onclick: () => turn(1) }, "Next");
   const heads = TRADE_COLUMNS.map((column, i) => el("th", { scope: "col", class: column.isText ? "words" : null },
     el("button", { type: "button", onclick: () => order(i) }, column.name)));
   function order(i) {
-    sort.way = sort.by === i ? -sort.way : column_way(i);
+    sort.way = sort.by === i ? -sort.way : firstWay(i);
     sort.by = i;
     const of = TRADE_COLUMNS[i].of;
     rows.sort((a, b) => { const x = of(a, data), y = of(b, data); return (x < y ? -1 : x > y ? 1 : a.entry - b.entry) * sort.way; });
     page = 0;
     fill();
   }
-  function column_way(i) { return TRADE_COLUMNS[i].tone ? -1 : 1; }
+  function firstWay(i) { return TRADE_COLUMNS[i].tone ? -1 : 1; }
   function fill() {
     heads.forEach((node, i) => {
       if (i === sort.by) node.setAttribute("aria-sort", sort.way > 0 ? "ascending" : "descending");
@@ -124,7 +124,6 @@ function tradeTable(section, data) {
     after.disabled = page >= pages() - 1;
   }
   order(0);
-  sort.way = 1;
   section.append(el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Trades" },
     el("table", { class: "rows" }, el("thead", {}, el("tr", {}, heads)), body)),
   pages() > 1 ? el("p", { class: "pager" }, before, where, after) : "");
