@@ -108,7 +108,7 @@ static enum status read_time(struct csv_rows *rows, uint32_t field, struct text 
         if (rows->slots[field].role == CSV_CLOCK) end = stamp_read_clock(bytes, value);
         else end = stamp_read(&rows->stamps, bytes, value);
     }
-    if (end == bytes + cell.length) return ST_OK;
+    if (end && (size_t)(end - bytes) == cell.length) return ST_OK;
     if (stamp_is_half_day(cell))
         return refuse_cell(rows, field, cell, "is a twelve-hour clock, which is not read", err);
     return refuse_cell(rows, field, cell, "is not a time of the form the first row has", err);

@@ -250,6 +250,16 @@ TEST(csv, a_price_that_is_no_number_is_named_with_line_and_mend)
             "prices.csv:2: close \"1o2.5\" is not a number; fix the row or pass --skip-bad-rows");
 }
 
+TEST(csv, a_time_longer_than_any_is_refused_and_cut_in_the_sentence)
+{
+    char text[400] = "ts,open,high,low,close\n2020-01-02,1,1,1,1\n2020";
+    memset(text + strlen(text), 'x', 150);
+    strcat(text, ",1,1,1,1\n");
+    ck_assert_int_eq(decode_with(text, (struct import_options){ 0 }), ST_DATA);
+    ck_assert_msg(strstr(err.text, "prices.csv:3: ts \"2020xxx") != NULL, "%s", err.text);
+    ck_assert_int_lt(strlen(err.text), 200);
+}
+
 TEST(csv, nan_is_no_number)
 {
     refused("ts,open,high,low,close\n2020-01-02,1,NaN,1,1\n",
