@@ -224,6 +224,31 @@ TEST(metrics, exposure_weighs_by_time_and_open_trades_are_in_the_market)
     equals(METRIC_TRADES, 1, 0);
 }
 
+TEST(metrics, time_in_the_market_is_that_of_every_point_asked)
+{
+    for (uint64_t round = 0; round < test_rounds; round++) {
+        reset(METRICS_ARGOSY);
+        int64_t at = 0;
+        uint64_t count = rng_below(&test_rng, 200) + 1, inside = 0;
+        for (uint64_t i = 0; i < count; i++) point(at += (int64_t)rng_below(&test_rng, 4), 100);
+        input.trade_count = rng_below(&test_rng, 9);
+        for (uint64_t t = 0; t < input.trade_count; t++) {
+            trades[t].entry_ts_ns = (int64_t)rng_below(&test_rng, 400) - 5;
+            trades[t].exit_ts_ns = trades[t].entry_ts_ns + (int64_t)rng_below(&test_rng, 60);
+            trades[t].is_open = rng_below(&test_rng, 20) == 0;
+        }
+        for (uint64_t i = 0; i < count; i++) {
+            bool is_inside = false;
+            for (uint64_t t = 0; t < input.trade_count; t++)
+                is_inside |= ts_ns[i] >= trades[t].entry_ts_ns &&
+                             (trades[t].is_open || ts_ns[i] <= trades[t].exit_ts_ns);
+            inside += is_inside;
+        }
+        measure();
+        equals(METRIC_TIME_IN_MARKET, (double)inside / (double)count, 0);
+    }
+}
+
 /* ---- the model ----------------------------------------------------------------------------------
  */
 
