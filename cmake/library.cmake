@@ -1,6 +1,7 @@
 # libargosy as others get it: shared and static, both with no names but argosy_*, and what finds them.
 # The program and the tests link lib/'s own archive, in which every name can be reached.
 target_compile_definitions(base PRIVATE ARGOSY_VERSION="${PROJECT_VERSION}")
+target_link_libraries(argosy_static INTERFACE m) # floor, ceil, sqrt, fma
 
 add_library(argosy_shared SHARED ${objects})
 set_target_properties(argosy_shared PROPERTIES OUTPUT_NAME argosy VERSION ${PROJECT_VERSION} SOVERSION 0

@@ -15,7 +15,7 @@ void *arena_take(struct arena *arena, size_t count, size_t size)
 {
     ASSERT(!arena->is_frozen);
     size_t bytes;
-    if (__builtin_mul_overflow(count, size, &bytes)) return NULL;
+    if (!arena->bytes || __builtin_mul_overflow(count, size, &bytes)) return NULL;
     uintptr_t next = (uintptr_t)arena->bytes + arena->used;
     size_t pad = (size_t)(-next & (ARENA_ALIGN - 1));
     if (pad > arena->size - arena->used || bytes > arena->size - arena->used - pad) return NULL;
@@ -25,15 +25,9 @@ void *arena_take(struct arena *arena, size_t count, size_t size)
     return piece;
 }
 
-void arena_freeze(struct arena *arena)
-{
-    arena->is_frozen = true;
-}
+void arena_freeze(struct arena *arena) { arena->is_frozen = true; }
 
-size_t arena_mark(const struct arena *arena)
-{
-    return arena->used;
-}
+size_t arena_mark(const struct arena *arena) { return arena->used; }
 
 void arena_rewind(struct arena *arena, size_t mark)
 {

@@ -33,89 +33,91 @@ int64_t decimal_power(uint32_t exponent)
 /* A number's text taken apart: digits without point, and where the point stands. */
 struct parts {
     bool is_negative;
-    const char *digits; /* from the first digit or the point to the last */
-    size_t length;
-    int32_t exponent; /* what follows the e */
+    struct text digits; /* from the first digit or the point to the last */
+    int64_t places;     /* digits behind the point, once the exponent is applied; may be negative */
 };
 
-static bool is_digit(char c)
+/* An exponent beyond this is as good as infinite: no text is long enough to bring it back. */
+enum { EXPONENT_MAX = 1 << 30 };
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* Takes a sign off the front of a text; answers whether it is a minus. */
+static bool take_sign(struct text *rest)
 {
-    return c >= '0' && c <= '9';
+    if (rest->length == 0 || (rest->bytes[0] != '-' && rest->bytes[0] != '+')) return false;
+    bool is_minus = rest->bytes[0] == '-';
+    rest->bytes++;
+    rest->length--;
+    return is_minus;
 }
 
-static enum status take_apart(struct parts *parts, struct text text)
+static enum status read_exponent(int64_t *exponent, struct text text)
+{
+    bool is_down = take_sign(&text);
+    int64_t value = 0;
+    if (text.length == 0) return ST_PARSE;
+    for (size_t i = 0; i < text.length; i++) {
+        if (!is_digit(text.bytes[i])) return ST_PARSE;
+        if (value < EXPONENT_MAX) value = value * 10 + (text.bytes[i] - '0');
+    }
+    *exponent = is_down ? -value : value;
+    return ST_OK;
+}
+
+static enum status take_apart(struct parts *parts, struct text rest)
 {
     *parts = (struct parts){ 0 };
-    size_t at = 0;
-    if (at < text.length && (text.bytes[at] == '-' || text.bytes[at] == '+'))
-        parts->is_negative = text.bytes[at++] == '-';
-    parts->digits = text.bytes + at;
-    size_t start = at, digit_count = 0;
-    bool has_point = false;
-    for (; at < text.length; at++) {
-        if (is_digit(text.bytes[at]))
-            digit_count++;
-        else if (text.bytes[at] == '.' && !has_point)
-            has_point = true;
-        else
-            break;
+    parts->is_negative = take_sign(&rest);
+    size_t at = 0, digit_count = 0, point = SIZE_MAX;
+    for (; at < rest.length; at++) {
+        if (is_digit(rest.bytes[at])) digit_count++;
+        else if (rest.bytes[at] == '.' && point == SIZE_MAX) point = at;
+        else break;
     }
-    parts->length = at - start;
     if (digit_count == 0) return ST_PARSE;
-    if (at == text.length) return ST_OK;
-    if (text.bytes[at] != 'e' && text.bytes[at] != 'E') return ST_PARSE;
+    parts->digits = (struct text){ rest.bytes, at };
+    if (point != SIZE_MAX) parts->places = (int64_t)(at - point) - 1;
+    if (at == rest.length) return ST_OK;
+    if (rest.bytes[at] != 'e' && rest.bytes[at] != 'E') return ST_PARSE;
+    int64_t exponent = 0;
     at++;
-    bool is_down = false;
-    if (at < text.length && (text.bytes[at] == '-' || text.bytes[at] == '+'))
-        is_down = text.bytes[at++] == '-';
-    if (at == text.length) return ST_PARSE;
-    for (; at < text.length; at++) {
-        if (!is_digit(text.bytes[at])) return ST_PARSE;
-        parts->exponent = parts->exponent * 10 + (text.bytes[at] - '0');
-        if (parts->exponent > 400) return ST_RANGE;
-    }
-    if (is_down) parts->exponent = -parts->exponent;
-    return ST_OK;
+    enum status status =
+        read_exponent(&exponent, (struct text){ rest.bytes + at, rest.length - at });
+    parts->places -= exponent;
+    return status;
 }
 
 /* The value in units of 10^-decimals: the digits up to that place, and whether what follows rounds
  * up or is nothing at all. */
 static enum status read_units(int64_t *units, bool *is_exact, const struct parts *parts,
-                              int32_t decimals)
+                              int64_t decimals)
 {
     uint64_t value = 0;
-    bool has_point = false, is_up = false, is_rest = false;
-    int32_t place = parts->exponent; /* counts down behind the point */
-    for (size_t i = 0; i < parts->length; i++)
-        if (parts->digits[i] == '.')
-            break;
-        else
-            place++;
-    /* place: how many digits stand before the point once the exponent is applied */
-    for (size_t i = 0; i < parts->length; i++) {
-        if (parts->digits[i] == '.') {
-            has_point = true;
-            continue;
+    bool is_up = false, is_rest = false;
+    int64_t place = parts->places; /* of the last digit: units of 10^-place */
+    size_t digits = parts->digits.length;
+    if (memchr(parts->digits.bytes, '.', digits)) digits--;
+    place -= (int64_t)digits; /* of the place before the first */
+    for (size_t i = 0; i < parts->digits.length; i++) {
+        char c = parts->digits.bytes[i];
+        if (c == '.') continue;
+        place++;
+        if (place <= decimals) {
+            if (__builtin_mul_overflow(value, 10u, &value) ||
+                __builtin_add_overflow(value, (uint64_t)(c - '0'), &value))
+                return ST_RANGE;
+        } else { /* behind the last place kept */
+            is_up = is_up || (place == decimals + 1 && c >= '5');
+            is_rest = is_rest || c != '0';
         }
-        uint64_t digit = (uint64_t)(parts->digits[i] - '0');
-        place--;
-        if (place < -decimals) { /* behind the last place kept */
-            if (place == -decimals - 1) is_up = digit >= 5;
-            is_rest = is_rest || digit > 0;
-            continue;
-        }
-        if (__builtin_mul_overflow(value, 10u, &value) ||
-            __builtin_add_overflow(value, digit, &value) || value > INT64_MAX)
-            return ST_RANGE;
     }
-    (void)has_point;
-    for (; place > -decimals; place--) {
-        if (value == 0) break;
-        if (__builtin_mul_overflow(value, 10u, &value) || value > INT64_MAX) return ST_RANGE;
-    }
+    for (; place < decimals && value != 0; place++)
+        if (__builtin_mul_overflow(value, 10u, &value)) return ST_RANGE;
+    uint64_t most = (uint64_t)INT64_MAX + parts->is_negative;
+    if (value > most || (value == most && is_up)) return ST_RANGE;
     value += is_up;
-    if (value > INT64_MAX) return ST_RANGE;
-    *units = parts->is_negative ? -(int64_t)value : (int64_t)value;
+    *units = parts->is_negative ? (int64_t)(0 - value) : (int64_t)value;
     *is_exact = !is_rest;
     return ST_OK;
 }
@@ -125,15 +127,12 @@ enum status decimal_parse(struct decimal *decimal, struct text text)
     struct parts parts;
     enum status status = take_apart(&parts, text);
     if (status != ST_OK) return status;
-    int32_t decimals = 0;
-    const char *point = memchr(parts.digits, '.', parts.length);
-    if (point) decimals = (int32_t)(parts.digits + parts.length - point) - 1;
-    decimals -= parts.exponent;
-    if (decimals < 0) decimals = 0;
+    int64_t decimals = parts.places > 0 ? parts.places : 0;
     if (decimals > DECIMALS_MAX) return ST_RANGE;
     bool is_exact;
-    status = read_units(&decimal->units, &is_exact, &parts, decimals);
-    decimal->decimals = (uint32_t)decimals;
+    int64_t units;
+    status = read_units(&units, &is_exact, &parts, decimals);
+    if (status == ST_OK) *decimal = (struct decimal){ units, (uint32_t)decimals };
     return status;
 }
 
@@ -143,7 +142,7 @@ enum status decimal_parse_round(int64_t *units, bool *is_exact, struct text text
     struct parts parts;
     enum status status = take_apart(&parts, text);
     if (status != ST_OK) return status;
-    return read_units(units, is_exact, &parts, (int32_t)decimals);
+    return read_units(units, is_exact, &parts, decimals);
 }
 
 enum status decimal_parse_exact(int64_t *units, struct text text, uint32_t decimals)
@@ -160,8 +159,10 @@ enum status decimal_parse_exact(int64_t *units, struct text text, uint32_t decim
 i128 decimal_divide(i128 numerator, i128 denominator, enum rounding rounding)
 {
     ASSERT(denominator > 0);
-    if (rounding == ROUND_ZERO && numerator == (int64_t)numerator && denominator == (int64_t)denominator)
-        return (int64_t)numerator / (int64_t)denominator; /* the common case, several times faster */
+    if (rounding == ROUND_ZERO && numerator == (int64_t)numerator &&
+        denominator == (int64_t)denominator)
+        return (int64_t)numerator /
+               (int64_t)denominator; /* the common case, several times faster */
     i128 quotient = numerator / denominator, rest = numerator % denominator;
     if (rest == 0) return quotient;
     switch (rounding) {
@@ -183,10 +184,8 @@ enum status decimal_rescale(int64_t *out, int64_t units, uint32_t from, uint32_t
     ASSERT(from <= DECIMALS_MAX);
     ASSERT(to <= DECIMALS_MAX);
     i128 value = units;
-    if (to >= from)
-        value *= powers[to - from];
-    else
-        value = decimal_divide(value, powers[from - to], rounding);
+    if (to >= from) value *= powers[to - from];
+    else value = decimal_divide(value, powers[from - to], rounding);
     if (value > INT64_MAX || value < INT64_MIN) return ST_RANGE;
     *out = (int64_t)value;
     return ST_OK;

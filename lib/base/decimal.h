@@ -27,7 +27,7 @@ enum rounding { ROUND_ZERO, ROUND_FLOOR, ROUND_CEIL, ROUND_HALF_AWAY };
 int64_t decimal_power(uint32_t exponent);
 
 /* The decimal a text spells, exponents included ("1.5e-3"). ST_PARSE: it is not a number.
- * ST_RANGE: it has more than 18 significant digits or decimals. */
+ * ST_RANGE: it has more than 18 decimals, or does not fit. A refused text changes nothing. */
 MUST_USE enum status decimal_parse(struct decimal *decimal, struct text text);
 
 /* The text as units of 10^-decimals. More decimals than that: ST_RANGE, unless they are zeros. */

@@ -44,10 +44,7 @@ static void begin_value(struct json_writer *json)
     json->is_keyed = false;
 }
 
-static void end_value(struct json_writer *json)
-{
-    json->is_done = json->depth == 0;
-}
+static void end_value(struct json_writer *json) { json->is_done = json->depth == 0; }
 
 static void open_level(struct json_writer *json, bool is_object)
 {
@@ -55,10 +52,8 @@ static void open_level(struct json_writer *json, bool is_object)
     ASSERT(json->depth < DEPTH_MAX);
     json->depth++;
     json->has_member &= ~level_bit(json);
-    if (is_object)
-        json->is_object |= level_bit(json);
-    else
-        json->is_object &= ~level_bit(json);
+    if (is_object) json->is_object |= level_bit(json);
+    else json->is_object &= ~level_bit(json);
     writer_char(json->writer, is_object ? '{' : '[');
 }
 
@@ -74,22 +69,10 @@ static void close_level(struct json_writer *json, bool is_object)
     end_value(json);
 }
 
-void json_write_object(struct json_writer *json)
-{
-    open_level(json, true);
-}
-void json_write_object_end(struct json_writer *json)
-{
-    close_level(json, true);
-}
-void json_write_array(struct json_writer *json)
-{
-    open_level(json, false);
-}
-void json_write_array_end(struct json_writer *json)
-{
-    close_level(json, false);
-}
+void json_write_object(struct json_writer *json) { open_level(json, true); }
+void json_write_object_end(struct json_writer *json) { close_level(json, true); }
+void json_write_array(struct json_writer *json) { open_level(json, false); }
+void json_write_array_end(struct json_writer *json) { close_level(json, false); }
 
 /* ---- strings ----------------------------------------------------------------------------------
  */
@@ -123,14 +106,12 @@ static size_t add_special(struct json_writer *json, struct text rest)
         return 1;
     }
     struct text character = { rest.bytes, length };
-    if (length == 1)
-        add_escape(json->writer, rest.bytes[0]);
+    if (length == 1) add_escape(json->writer, rest.bytes[0]);
     else if (json->style.is_embedded && text_equal(character, TEXT("\xe2\x80\xa8")))
         writer_add(json->writer, TEXT("\\u2028"));
     else if (json->style.is_embedded && text_equal(character, TEXT("\xe2\x80\xa9")))
         writer_add(json->writer, TEXT("\\u2029"));
-    else
-        writer_add(json->writer, character);
+    else writer_add(json->writer, character);
     return length;
 }
 
@@ -195,10 +176,7 @@ void json_write_bool(struct json_writer *json, bool value)
     json_write_raw(json, value ? TEXT("true") : TEXT("false"));
 }
 
-void json_write_null(struct json_writer *json)
-{
-    json_write_raw(json, TEXT("null"));
-}
+void json_write_null(struct json_writer *json) { json_write_raw(json, TEXT("null")); }
 
 void json_write_number(struct json_writer *json, double value)
 {
@@ -220,7 +198,4 @@ void json_write_decimal(struct json_writer *json, int64_t units, uint32_t decima
     end_value(json);
 }
 
-bool json_write_is_done(const struct json_writer *json)
-{
-    return json->is_done;
-}
+bool json_write_is_done(const struct json_writer *json) { return json->is_done; }

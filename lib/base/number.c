@@ -247,10 +247,8 @@ static void fixed_fill_big(struct fixed *fixed, const struct binary *it, uint32_
     bool is_exact = true;
     big_set(&big, it->mantissa);
     big_mul_power(&big, decimals);
-    if (exponent > 0)
-        big_shift_up(&big, (uint32_t)exponent);
-    else
-        is_exact = big_shift_down(&big, (uint32_t)-exponent);
+    if (exponent > 0) big_shift_up(&big, (uint32_t)exponent);
+    else is_exact = big_shift_down(&big, (uint32_t)-exponent);
     bool is_up = big.count > 0 && is_rounded_up(big.words[0], is_exact);
     (void)big_shift_down(&big, 1);
     if (is_up) big_mul_add(&big, 1, 1);

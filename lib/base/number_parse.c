@@ -29,10 +29,7 @@ struct parsed {
     int64_t exponent; /* of the last digit kept */
 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /* Reads the exponent behind an e. False: it is none. Beyond any sense it stays where it is. */
 static bool read_exponent(struct text text, int64_t *exponent)
@@ -170,10 +167,8 @@ static bool round_exact(double *value, const struct parsed *parsed)
         is_exact = big_div_power(&big, (uint32_t)-power);
     }
     int32_t drop = (int32_t)big_bits(&big) - 64;
-    if (drop >= 0)
-        is_exact = big_shift_down(&big, (uint32_t)drop) && is_exact;
-    else
-        big_shift_up(&big, (uint32_t)-drop);
+    if (drop >= 0) is_exact = big_shift_down(&big, (uint32_t)drop) && is_exact;
+    else big_shift_up(&big, (uint32_t)-drop);
     return round_word(value, big.words[0], drop - shift, is_exact);
 }
 

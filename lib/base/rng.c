@@ -14,10 +14,7 @@ void rng_init(struct rng *rng, uint64_t seed)
     for (int i = 0; i < 4; i++) rng->words[i] = splitmix(&seed);
 }
 
-static uint64_t rotate(uint64_t x, int bits)
-{
-    return (x << bits) | (x >> (64 - bits));
-}
+static uint64_t rotate(uint64_t x, int bits) { return (x << bits) | (x >> (64 - bits)); }
 
 uint64_t rng_next(struct rng *rng)
 {
@@ -43,7 +40,4 @@ uint64_t rng_below(struct rng *rng, uint64_t bound)
     }
 }
 
-double rng_unit(struct rng *rng)
-{
-    return (double)(rng_next(rng) >> 11) * 0x1p-53;
-}
+double rng_unit(struct rng *rng) { return (double)(rng_next(rng) >> 11) * 0x1p-53; }

@@ -12,10 +12,7 @@ bool text_equal(struct text a, struct text b)
     return a.length == b.length && (a.length == 0 || memcmp(a.bytes, b.bytes, a.length) == 0);
 }
 
-static char fold(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
+static char fold(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
 
 bool text_equal_fold(struct text a, struct text b)
 {
@@ -33,15 +30,13 @@ bool text_starts(struct text text, struct text prefix)
 
 bool text_ends(struct text text, struct text suffix)
 {
-    return text.length >= suffix.length &&
-           text_equal((struct text){ text.bytes + (text.length - suffix.length), suffix.length },
+    if (suffix.length == 0) return true; /* and nothing is added to a pointer that may be NULL */
+    if (text.length < suffix.length) return false;
+    return text_equal((struct text){ text.bytes + (text.length - suffix.length), suffix.length },
                       suffix);
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 struct text text_trim(struct text text)
 {
@@ -55,7 +50,7 @@ struct text text_cut(struct text *rest, char mark)
     const char *at = rest->length ? memchr(rest->bytes, mark, rest->length) : NULL;
     if (!at) {
         struct text all = *rest;
-        *rest = (struct text){ rest->bytes + rest->length, 0 };
+        if (rest->length > 0) *rest = (struct text){ rest->bytes + rest->length, 0 };
         return all;
     }
     struct text before = { rest->bytes, (size_t)(at - rest->bytes) };
@@ -64,10 +59,7 @@ struct text text_cut(struct text *rest, char mark)
     return before;
 }
 
-static uint32_t min_u32(uint32_t a, uint32_t b)
-{
-    return a < b ? a : b;
-}
+static uint32_t min_u32(uint32_t a, uint32_t b) { return a < b ? a : b; }
 
 uint32_t text_distance(struct text a, struct text b, uint32_t limit)
 {
@@ -111,20 +103,14 @@ void writer_add(struct writer *writer, struct text text)
     if (writer->capacity > 0) writer->bytes[writer->length] = 0;
 }
 
-void writer_char(struct writer *writer, char c)
-{
-    writer_add(writer, (struct text){ &c, 1 });
-}
+void writer_char(struct writer *writer, char c) { writer_add(writer, (struct text){ &c, 1 }); }
 
 struct text writer_text(const struct writer *writer)
 {
     return (struct text){ writer->bytes, writer->length };
 }
 
-bool writer_is_cut(const struct writer *writer)
-{
-    return writer->dropped > 0;
-}
+bool writer_is_cut(const struct writer *writer) { return writer->dropped > 0; }
 
 void writer_format(struct writer *writer, const char *format, ...)
 {
@@ -174,6 +160,7 @@ static void add_padded(struct writer *writer, const struct conversion *how, stru
 static void add_number(struct writer *writer, const struct conversion *how, bool is_negative,
                        uint64_t magnitude, uint32_t radix)
 {
+    ASSERT(!how->has_precision);
     char digits[24];
     size_t at = sizeof digits;
     do {
@@ -188,12 +175,9 @@ static const char *read_conversion(const char *at, struct conversion *how, va_li
 {
     *how = (struct conversion){ .precision = -1 };
     for (;; at++) {
-        if (*at == '-')
-            how->is_left = true;
-        else if (*at == '0')
-            how->is_zero = true;
-        else
-            break;
+        if (*at == '-') how->is_left = true;
+        else if (*at == '0') how->is_zero = true;
+        else break;
     }
     if (*at == '*') how->width = va_arg(*args, int), at++;
     while (*at >= '0' && *at <= '9') how->width = how->width * 10 + (*at++ - '0');
@@ -205,14 +189,10 @@ static const char *read_conversion(const char *at, struct conversion *how, va_li
         while (*at >= '0' && *at <= '9') how->precision = how->precision * 10 + (*at++ - '0');
     }
     for (;; at++) {
-        if (*at == 'l')
-            how->longs++;
-        else if (*at == 'h')
-            how->longs--;
-        else if (*at == 'z')
-            how->longs = 3;
-        else
-            break;
+        if (*at == 'l') how->longs++;
+        else if (*at == 'h') how->longs--;
+        else if (*at == 'z') how->longs = 3;
+        else break;
     }
     return at;
 }
@@ -259,7 +239,11 @@ void writer_vformat(struct writer *writer, const char *format, va_list borrowed)
         at = read_conversion(at + 1, &how, &args);
         switch (*at) {
         case 's': add_padded(writer, &how, TEXT(""), take_text(&how, &args)); break;
-        case 'c': writer_char(writer, (char)va_arg(args, int)); break;
+        case 'c': {
+            char c = (char)va_arg(args, int);
+            add_padded(writer, &how, TEXT(""), (struct text){ &c, 1 });
+            break;
+        }
         case 'd':
         case 'i': {
             int64_t value = take_signed(&how, &args);

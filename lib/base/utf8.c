@@ -9,12 +9,9 @@ uint32_t utf8_length(struct text text)
     uint8_t first = at[0], least = 0x80, most = 0xbf;
     if (first < 0x80) return 1;
     uint32_t length = 0;
-    if (first >= 0xc2 && first <= 0xdf)
-        length = 2;
-    else if (first >= 0xe0 && first <= 0xef)
-        length = 3;
-    else if (first >= 0xf0 && first <= 0xf4)
-        length = 4;
+    if (first >= 0xc2 && first <= 0xdf) length = 2;
+    else if (first >= 0xe0 && first <= 0xef) length = 3;
+    else if (first >= 0xf0 && first <= 0xf4) length = 4;
     if (length == 0 || text.length < length) return 0;
     if (first == 0xe0) least = 0xa0; /* else a shorter form would do */
     if (first == 0xed) most = 0x9f;  /* surrogates */

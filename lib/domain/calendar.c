@@ -150,6 +150,13 @@ const struct calendar *calendar_for_kind(enum instrument_kind kind)
     }
 }
 
+bool calendar_in_range(int64_t ts_ns)
+{
+    static const int64_t first_day = -98615, last_day = 102632; /* 1 January of 1700 and of 2251 */
+    int64_t day = time_day(ts_ns);
+    return day >= first_day && day < last_day;
+}
+
 /* The moment a wall clock shows a minute counted from a day's midnight. */
 static int64_t moment(const struct calendar *calendar, int64_t day, int32_t minute)
 {

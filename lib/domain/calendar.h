@@ -9,8 +9,8 @@
  *
  *   24/7   every UTC day, round the clock: crypto
  *   fx     Sunday 17:00 to Friday 17:00 New York, but for 25 December and 1 January
- *   xnys   New York Stock Exchange, 09:30-16:00 New York: calendar_xnys.c says for which years it
- * is exact cme    Globex equity index futures, 17:00-16:00 Chicago; on US holidays until 12:00
+ *   xnys   New York Stock Exchange, 09:30-16:00 New York (calendar_xnys.c: how exact)
+ *   cme    Globex equity index futures, 17:00-16:00 Chicago; on US holidays until 12:00
  *   eurex  Eurex index futures, in Frankfurt; no session on 24 and 31 December
  *
  * `cme` and `eurex` are today's rules with the eras named in calendar.c; one-off closures and the
@@ -51,6 +51,9 @@ const char *calendar_name(const struct calendar *calendar);
 const char *calendar_help(const struct calendar *calendar); /* one line, for people */
 const struct zone *calendar_zone(const struct calendar *calendar);
 bool calendar_is_always_open(const struct calendar *calendar);
+
+/* Whether a moment lies in 1700..2250: outside, asking a calendar is a bug. */
+bool calendar_in_range(int64_t ts_ns);
 
 /* What an instrument of a kind trades by unless told otherwise. */
 const struct calendar *calendar_for_kind(enum instrument_kind kind);

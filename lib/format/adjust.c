@@ -100,8 +100,7 @@ static int scale_row(int64_t *const *columns, const struct dataset *in, const st
                    scale(&columns[i][row], units, ratio->price_num, ratio->price_den);
         else if (is_volume(i))
             fits = scale(&columns[i][row], value, ratio->volume_num, ratio->volume_den);
-        else
-            columns[i][row] = value;
+        else columns[i][row] = value;
         if (!fits) return i;
     }
     return COLUMN_COUNT;
@@ -115,7 +114,7 @@ static enum status scale_rows(int64_t *const *columns, struct source *source, ui
     *misfit = COLUMN_COUNT;
     source->at = 0;
     for (uint64_t row = 0; row < source->in->count && *misfit == COLUMN_COUNT; row++) {
-        struct ratio ratio;
+        struct ratio ratio = { 0 };
         enum status status = source->factors ? ratio_by_factors(&ratio, source, row, err)
                                              : ratio_by_adj_close(&ratio, source, row, err);
         if (status != ST_OK) return status;
@@ -144,13 +143,25 @@ size_t adjust_bytes(const struct dataset *in)
     return columns * (in->count * sizeof(int64_t) + 64) + 64;
 }
 
+/* A calendar can only be asked about times it knows. */
+static enum status check_times(const struct dataset *in, const struct calendar *calendar,
+                               struct err *err)
+{
+    for (uint64_t row = 0; calendar && row < in->count; row++)
+        if (!calendar_in_range(in->columns[COLUMN_TS][row]))
+            return err_set(err, ST_DATA, "row %llu: the time is before 1700 or after 2250",
+                           (unsigned long long)row + 1);
+    return ST_OK;
+}
+
 static enum status adjust(struct dataset *out, struct source *source, struct arena *arena,
                           struct err *err)
 {
     const struct dataset *in = source->in;
     int64_t *columns[COLUMN_COUNT];
     size_t mark = arena_mark(arena);
-    enum status status = ST_OK;
+    enum status status = check_times(in, source->calendar, err);
+    if (status != ST_OK) return status;
     if (!take_columns(columns, in, false, arena))
         status = err_set(err, ST_FULL, "the adjusted bars do not fit the memory given");
 
@@ -220,6 +231,8 @@ enum status adjust_to_sessions(struct dataset *out, const struct dataset *in,
 {
     int64_t *columns[COLUMN_COUNT];
     size_t mark = arena_mark(arena);
+    enum status status = check_times(in, calendar, err);
+    if (status != ST_OK) return status;
     if (!take_columns(columns, in, true, arena)) {
         arena_rewind(arena, mark);
         return err_set(err, ST_FULL, "the bars of the session do not fit the memory given");

@@ -120,10 +120,8 @@ static bool is_header(struct text line, char delimiter)
     uint32_t words = 0, values = 0;
     while (line.length > 0) {
         struct text cell = csv_cut(&line, delimiter);
-        if (is_value(cell))
-            values++;
-        else if (cell.length > 0)
-            words++;
+        if (is_value(cell)) values++;
+        else if (cell.length > 0) words++;
     }
     return words > values;
 }
@@ -379,12 +377,9 @@ static void name_fields(struct csv_layout *layout, struct text header)
     static const char *const places = "123456789";
     for (uint32_t i = 0; i < layout->field_count; i++) {
         layout->fields[i] = (struct csv_field){ .role = CSV_SKIP, .column = COLUMN_COUNT };
-        if (layout->has_header)
-            layout->fields[i].name = csv_cut(&header, layout->delimiter);
-        else if (i < 9)
-            layout->fields[i].name = (struct text){ places + i, 1 };
-        else
-            layout->fields[i].name = TEXT("?");
+        if (layout->has_header) layout->fields[i].name = csv_cut(&header, layout->delimiter);
+        else if (i < 9) layout->fields[i].name = (struct text){ places + i, 1 };
+        else layout->fields[i].name = TEXT("?");
     }
 }
 
@@ -442,10 +437,8 @@ enum status csv_layout_find(struct csv_layout *layout, struct import_report *rep
     if (skipped > 0) report_say(report, "%u lines before the table: skipped", skipped);
 
     struct choice choice = { 0 };
-    if (layout->has_header)
-        choose_by_words(&choice, layout);
-    else if (options->header.length == 0)
-        choose_by_place(&choice, layout, line);
+    if (layout->has_header) choose_by_words(&choice, layout);
+    else if (options->header.length == 0) choose_by_place(&choice, layout, line);
     enum status status = choose_by_map(&choice, layout, options, err);
     if (status != ST_OK) return status;
     status = settle_columns(layout, report, &choice, options, err);

@@ -80,10 +80,8 @@ static enum status read_number(struct csv_rows *rows, uint32_t field, struct tex
     enum status status = decimal_parse_round(value, &is_exact, cell, slot->decimals);
     if (status == ST_PARSE) return refuse_cell(rows, field, cell, "is not a number", err);
     if (status == ST_RANGE && slot->role == CSV_NUMBER && slot->decimals > 0) {
-        if (slot->is_qty)
-            rows->is_qty_large = true;
-        else
-            rows->is_price_large = true;
+        if (slot->is_qty) rows->is_qty_large = true;
+        else rows->is_price_large = true;
         return ST_RANGE;
     }
     if (status != ST_OK) return refuse_cell(rows, field, cell, "is too large", err);
@@ -107,10 +105,8 @@ static enum status read_time(struct csv_rows *rows, uint32_t field, struct text 
     const char *end = NULL;
     if (cell.length > 0 && cell.length < 64) {
         memcpy(bytes, cell.bytes, cell.length);
-        if (rows->slots[field].role == CSV_CLOCK)
-            end = stamp_read_clock(bytes, value);
-        else
-            end = stamp_read(&rows->stamps, bytes, value);
+        if (rows->slots[field].role == CSV_CLOCK) end = stamp_read_clock(bytes, value);
+        else end = stamp_read(&rows->stamps, bytes, value);
     }
     if (end == bytes + cell.length) return ST_OK;
     if (stamp_is_half_day(cell))
@@ -202,6 +198,9 @@ static inline const char *find_cell_end(const char *at, char delimiter)
     return at;
 }
 
+/* Whether a number's cell goes on where the plain part of it ends. */
+static inline bool is_inside(char c) { return c == 'e' || c == 'E'; }
+
 static inline const char *read_symbol(struct csv_rows *rows, const char *at, uint64_t row)
 {
     struct intake *intake = rows->intake;
@@ -218,6 +217,18 @@ static inline const char *read_symbol(struct csv_rows *rows, const char *at, uin
     return intake_symbol(intake, name, &intake->symbols[row]) == ST_OK ? end : NULL;
 }
 
+/* A number that is not plain in a row that may be: a long fraction, an exponent. NULL leaves the
+ * row to the thorough reader. */
+static __attribute__((noinline)) const char *read_odd_number(struct csv_rows *rows, const char *at,
+                                                             uint32_t field, int64_t *value)
+{
+    const char *end = find_cell_end(at, rows->delimiter);
+    struct text cell = { at, (size_t)(end - at) };
+    struct err ignored;
+    if (cell.length == 0) return NULL; /* an empty cell is counted, and only once */
+    return read_number(rows, field, cell, value, &ignored) == ST_OK ? end : NULL;
+}
+
 /* One plain row at `at`. Answers where the next begins, or NULL: not plain. */
 static inline const char *read_plain_row(struct csv_rows *rows, const char *at, uint64_t row)
 {
@@ -226,11 +237,15 @@ static inline const char *read_plain_row(struct csv_rows *rows, const char *at, 
     int64_t day_ns = 0;
     for (;; slot++) {
         int64_t value = 0;
+        const char *next;
         switch (slot->role) {
         case CSV_NUMBER:
         case CSV_EPOCH:
-            at = scan_number(at, slot->decimals, &value);
-            if (UNLIKELY(!at || (value < 0 && !slot->is_signed))) return NULL;
+            next = scan_number(at, slot->decimals, &value);
+            if (UNLIKELY(!next || is_inside(*next)))
+                next = read_odd_number(rows, at, (uint32_t)(slot - rows->slots), &value);
+            if (UNLIKELY(!next || (value < 0 && !slot->is_signed))) return NULL;
+            at = next;
             slot->out[row] = value;
             break;
         case CSV_STAMP:

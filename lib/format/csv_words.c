@@ -82,10 +82,7 @@ static const struct {
     { "tic", WORD_SYMBOL, FIT_LOOSE },
 };
 
-static bool is_word_char(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
+static bool is_word_char(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
 /* Lower case, one _ for every run of other characters, none at the ends. "adjClose" keeps no hump:
  * both spellings stand in the table. */
@@ -95,10 +92,8 @@ static struct text fold_word(struct text name, char bytes[WORD_TEXT])
     for (size_t i = 0; i < name.length && length + 1 < WORD_TEXT; i++) {
         char c = name.bytes[i];
         if (c >= 'A' && c <= 'Z') c = (char)(c + ('a' - 'A'));
-        if (is_word_char(c))
-            bytes[length++] = c;
-        else if (length > 0 && bytes[length - 1] != '_')
-            bytes[length++] = '_';
+        if (is_word_char(c)) bytes[length++] = c;
+        else if (length > 0 && bytes[length - 1] != '_') bytes[length++] = '_';
     }
     if (length > 0 && bytes[length - 1] == '_') length--;
     return (struct text){ bytes, length };

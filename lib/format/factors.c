@@ -53,10 +53,7 @@ static size_t line_count(struct text text)
     return lines;
 }
 
-size_t factors_bytes(struct text text)
-{
-    return line_count(text) * sizeof(struct factor) + 64;
-}
+size_t factors_bytes(struct text text) { return line_count(text) * sizeof(struct factor) + 64; }
 
 enum status factors_parse(struct factors *factors, struct text text, struct arena *arena,
                           struct err *err)

@@ -78,8 +78,6 @@ void report_say(struct import_report *report, const char *format, ...)
     writer_vformat(&writer, format, args);
     va_end(args);
     writer_char(&writer, '\n');
-    if (writer_is_cut(&writer))
-        report->text[report->length] = 0;
-    else
-        report->length += writer.length;
+    if (writer_is_cut(&writer)) report->text[report->length] = 0;
+    else report->length += writer.length;
 }

@@ -1,24 +1,20 @@
 /* freqtrade.c — candles as freqtrade keeps them: [[ms, open, high, low, close, volume], ...]. */
 #include "format/intake.h"
 
-#include "format/scan.h"
-
-#include <string.h>
-
 enum { CELLS = 6 };
 
 /* A place in the text. */
 struct cursor {
     const char *at;
     const char *end;
-    const char *start;
+    uint32_t line;
 };
 
 static void skip_blank(struct cursor *cursor)
 {
     while (cursor->at < cursor->end && (*cursor->at == ' ' || *cursor->at == '\n' ||
                                         *cursor->at == '\r' || *cursor->at == '\t'))
-        cursor->at++;
+        cursor->line += *cursor->at++ == '\n';
 }
 
 static bool take(struct cursor *cursor, char c)
@@ -29,24 +25,18 @@ static bool take(struct cursor *cursor, char c)
     return true;
 }
 
-static uint32_t line_of(const struct cursor *cursor)
-{
-    uint32_t line = 1;
-    for (const char *at = cursor->start; at < cursor->at; at++) line += *at == '\n';
-    return line;
-}
-
 static struct text take_cell(struct cursor *cursor)
 {
     skip_blank(cursor);
     const char *start = cursor->at;
-    while (cursor->at < cursor->end && *cursor->at != ',' && *cursor->at != ']') cursor->at++;
+    while (cursor->at < cursor->end && *cursor->at != ',' && *cursor->at != ']')
+        cursor->line += *cursor->at++ == '\n';
     return text_trim((struct text){ start, (size_t)(cursor->at - start) });
 }
 
 bool freqtrade_sniff(struct text bytes)
 {
-    struct cursor cursor = { bytes.bytes, bytes.bytes + bytes.length, bytes.bytes };
+    struct cursor cursor = { bytes.bytes, bytes.bytes + bytes.length, 1 };
     return take(&cursor, '[') && take(&cursor, '[');
 }
 
@@ -60,7 +50,7 @@ static enum status refuse(const struct cursor *cursor, uint64_t row, uint32_t ce
     enum { CELL_SHOWN = 60 };
     if (value.length > CELL_SHOWN) value.length = CELL_SHOWN;
     return err_set(err, ST_DATA, "%.*s:%u: candle %llu, %s \"%.*s\" %s; fix the file",
-                   TEXT_ARG(options->name), line_of(cursor), (unsigned long long)row + 1,
+                   TEXT_ARG(options->name), cursor->line, (unsigned long long)row + 1,
                    data_column_name(order[cell]), TEXT_ARG(value), fault);
 }
 
@@ -75,10 +65,8 @@ static enum status read_cell(struct intake *intake, const struct cursor *cursor,
     if (status == ST_PARSE)
         return refuse(cursor, intake->count, cell, text, "is not a number", options, err);
     if (status == ST_RANGE && cell > 0 && decimals > 0) {
-        if (is_qty)
-            intake->lot_decimals--;
-        else
-            intake->price_decimals--;
+        if (is_qty) intake->lot_decimals--;
+        else intake->price_decimals--;
         return ST_RANGE;
     }
     if (status != ST_OK)
@@ -92,10 +80,8 @@ static enum status read_cell(struct intake *intake, const struct cursor *cursor,
         int64_t most = decimal_power(18 - decimals) / 2; /* half a unit is the bound */
         int64_t *kept = is_qty ? &intake->qty_rounding_e18 : &intake->price_rounding_e18;
         if (most > *kept) *kept = most;
-        if (is_qty)
-            intake->has_qty_rounding = true;
-        else
-            intake->has_price_rounding = true;
+        if (is_qty) intake->has_qty_rounding = true;
+        else intake->has_price_rounding = true;
     }
     intake->columns[order[cell]][intake->count] = value;
     return ST_OK;
@@ -106,17 +92,17 @@ static enum status read_candle(struct intake *intake, struct cursor *cursor,
 {
     if (!take(cursor, '['))
         return err_set(err, ST_DATA, "%.*s:%u: candle %llu does not begin with [; fix the file",
-                       TEXT_ARG(options->name), line_of(cursor),
+                       TEXT_ARG(options->name), cursor->line,
                        (unsigned long long)intake->count + 1);
     ASSERT(intake->count < intake->capacity);
-    intake->lines[intake->count] = 1;
+    intake->lines[intake->count] = cursor->line;
     for (uint32_t cell = 0; cell < CELLS; cell++) {
         struct text text = take_cell(cursor);
         enum status status = read_cell(intake, cursor, cell, text, options, err);
         if (status != ST_OK) return status;
         if (!take(cursor, cell + 1 < CELLS ? ',' : ']'))
             return err_set(err, ST_DATA, "%.*s:%u: candle %llu has not six numbers; fix the file",
-                           TEXT_ARG(options->name), line_of(cursor),
+                           TEXT_ARG(options->name), cursor->line,
                            (unsigned long long)intake->count + 1);
     }
     intake->count++;
@@ -135,15 +121,14 @@ static enum status read_candles(struct intake *intake, struct cursor cursor,
     while (!take(&cursor, ']')) {
         if (intake->count > 0 && !take(&cursor, ','))
             return err_set(err, ST_DATA, "%.*s:%u: the array ends after candle %llu without a ]",
-                           TEXT_ARG(options->name), line_of(&cursor),
-                           (unsigned long long)intake->count);
+                           TEXT_ARG(options->name), cursor.line, (unsigned long long)intake->count);
         enum status status = read_candle(intake, &cursor, options, err);
         if (status != ST_OK) return status;
     }
     skip_blank(&cursor);
     if (cursor.at == cursor.end) return ST_OK;
     return err_set(err, ST_DATA, "%.*s:%u: text stands behind the array; fix the file",
-                   TEXT_ARG(options->name), line_of(&cursor));
+                   TEXT_ARG(options->name), cursor.line);
 }
 
 enum status freqtrade_decode(struct import *import, struct arena *arena, struct text bytes,
@@ -155,7 +140,7 @@ enum status freqtrade_decode(struct import *import, struct arena *arena, struct 
     if (!intake || intake_init(intake, arena, capacity, false) != ST_OK) goto full;
     for (uint32_t c = 1; c < CELLS; c++)
         if (!intake_add_column(intake, arena, order[c])) goto full;
-    struct cursor cursor = { bytes.bytes, bytes.bytes + bytes.length, bytes.bytes };
+    struct cursor cursor = { bytes.bytes, bytes.bytes + bytes.length, 1 };
     enum status status;
     do status = read_candles(intake, cursor, options, err);
     while (status == ST_RANGE); /* again, with fewer decimals */

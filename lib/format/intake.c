@@ -202,8 +202,9 @@ static uint64_t count_duplicates(const struct dataset *dataset)
 
 /* ---- units ---------------------------------------------------------------------------------- */
 
-/* value / 10^power without a division, for values that 10^power divides: shift out the twos, then
- * multiply by the inverse of 5^power modulo 2^64 (H. Warren, Hacker's Delight, exact division). */
+/* The inverse of 5^power modulo 2^64. Multiplying by it divides by 5^power without a division where
+ * that leaves no rest, and tells whether it does: only then is the product small (H. Warren,
+ * Hacker's Delight, exact division and its test). 10^power is 5^power and a shift. */
 static uint64_t inverse_of_five(uint32_t power)
 {
     uint64_t inverse = 1;
@@ -211,12 +212,22 @@ static uint64_t inverse_of_five(uint32_t power)
     return inverse;
 }
 
+static uint64_t five_power(uint32_t power) { return (uint64_t)decimal_power(power) >> power; }
+
 /* How many of `decimals` the values need: the fewest that lose nothing. */
 static uint32_t needed_decimals(const int64_t *values, uint64_t count, uint32_t decimals,
                                 uint32_t needed)
 {
-    for (uint64_t i = 0; i < count && needed < decimals; i++)
-        while (needed < decimals && values[i] % decimal_power(decimals - needed) != 0) needed++;
+    for (uint64_t i = 0; i < count && needed < decimals; needed++) {
+        uint32_t power = decimals - needed;
+        uint64_t inverse = inverse_of_five(power), limit = UINT64_MAX / five_power(power);
+        uint64_t twos = (UINT64_C(1) << power) - 1;
+        for (; i < count; i++) {
+            uint64_t size = values[i] < 0 ? 0 - (uint64_t)values[i] : (uint64_t)values[i];
+            if ((size & twos) != 0 || size * inverse > limit) break;
+        }
+        if (i == count) return needed;
+    }
     return needed;
 }
 
@@ -250,10 +261,8 @@ static enum status apply_step(struct intake *intake, struct run run, bool is_pri
 {
     uint32_t decimals = is_price ? intake->price_decimals : intake->lot_decimals;
     i128 num = 1, den = units; /* multiple = raw × num / den */
-    if (step_decimals >= decimals)
-        num = decimal_power(step_decimals - decimals);
-    else
-        den = (i128)units * decimal_power(decimals - step_decimals);
+    if (step_decimals >= decimals) num = decimal_power(step_decimals - decimals);
+    else den = (i128)units * decimal_power(decimals - step_decimals);
     for (uint32_t c = 0; c < COLUMN_COUNT; c++) {
         if (!intake->columns[c] || column_is_price(c) != is_price || column_is_qty(c) == is_price)
             continue;
@@ -405,6 +414,7 @@ enum status intake_finish(struct import *import, struct arena *arena, struct int
     for (uint32_t s = 0; s < symbol_count; s++) {
         struct text name = intake->symbols ? intake->symbol_names[s] : options->symbol;
         if (options->symbol.length > 0 && !text_equal_fold(name, options->symbol)) continue;
+        if (runs[s].count == 0) continue; /* its only rows were bad */
         struct dataset *dataset = &import->datasets[import->count];
         bool is_reversed = false;
         enum status status = finish_run(dataset, intake, runs[s], &is_reversed, options, err);

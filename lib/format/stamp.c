@@ -25,10 +25,7 @@ static void date_from_days(int64_t days, int32_t *year, int32_t *month, int32_t 
     *year = (int32_t)(y + era * 400 + (*month <= 2));
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 static int32_t month_days(int32_t year, int32_t month)
 {
@@ -48,10 +45,7 @@ static int32_t digits(const char *at, uint32_t count)
     return value;
 }
 
-static bool is_separator(char c)
-{
-    return c == '-' || c == '/' || c == '.';
-}
+static bool is_separator(char c) { return c == '-' || c == '/' || c == '.'; }
 
 /* The day in `at`, whose length the form gives. */
 static bool read_day(enum stamp_form form, const char *at, int64_t *day_ns)
@@ -222,11 +216,8 @@ void stamp_format(struct writer *writer, int64_t ts_ns)
     int32_t seconds = (int32_t)(rest / SECOND_NS), fraction = (int32_t)(rest % SECOND_NS);
     writer_format(writer, "%04d-%02d-%02dT%02d:%02d:%02d", year, month, day, seconds / 3600,
                   seconds / 60 % 60, seconds % 60);
-    if (fraction % 1000 != 0)
-        writer_format(writer, ".%09d", fraction);
-    else if (fraction % 1000000 != 0)
-        writer_format(writer, ".%06d", fraction / 1000);
-    else if (fraction != 0)
-        writer_format(writer, ".%03d", fraction / 1000000);
+    if (fraction % 1000 != 0) writer_format(writer, ".%09d", fraction);
+    else if (fraction % 1000000 != 0) writer_format(writer, ".%06d", fraction / 1000);
+    else if (fraction != 0) writer_format(writer, ".%03d", fraction / 1000000);
     writer_char(writer, 'Z');
 }

@@ -293,6 +293,7 @@ static void close_bar(struct run *run, struct feed *feed)
                                     bar->close_ticks, bar->volume_lots };
     run_step(run, &event);
     run->told++;
+    run->moment_ns = bar->start_ns;
     if (run->has_dues) account_accrue(run, i);
     if (run->has_guards) account_guard(run, i);
     if (run->is_over) return;
@@ -580,7 +581,8 @@ static void sum_up(struct run *run)
     result->fills = r->fills;
     result->fill_count = r->fill_count;
     result->orders = r->orders;
-    result->order_count = run->core->orders.claim_count;
+    result->order_count = run->input->capture & CAPTURE_ORDERS ? r->order_count
+                                                               : run->core->orders.claim_count;
     result->equity = r->equity;
     result->equity_count = r->equity_count;
     result->plots = r->plots;
@@ -614,6 +616,7 @@ static void sum_up(struct run *run)
     output->decisions = r->decisions;
     output->decision_count = r->decision_count;
     output->bars_told = run->told;
+    output->lookback = run->strategy->lookback ? run->strategy->lookback(run->state) : 0;
 }
 
 enum status backtest_run(struct backtest_output *output, const struct backtest_input *input,

@@ -68,6 +68,7 @@ struct backtest_output {
     bool was_interrupted;
     bool is_ruined;
     uint64_t bars_told;
+    uint64_t lookback; /* bars the strategy needs before its first decision */
 };
 
 /* Runs. ST_USAGE with a sentence when the strategy cannot start, ST_FULL when the memory is too

@@ -10,6 +10,7 @@ struct bar_venue {
     uint32_t slot_mask;
     uint32_t free_head;   /* chained by next */
     int64_t *volume_left; /* by instrument: what of this bar may still be ours */
+    uint64_t *volume_bar; /* by instrument: 1 + the index of the bar that is about */
     uint64_t ambiguous_count;
 };
 
@@ -31,7 +32,8 @@ enum status bar_venue_create(struct bar_venue **out, struct arena *arena,
     venue->heads = ARENA_ARRAY(arena, uint32_t, config->instrument_count);
     venue->tails = ARENA_ARRAY(arena, uint32_t, config->instrument_count);
     venue->volume_left = ARENA_ARRAY(arena, int64_t, config->instrument_count);
-    if (!venue->orders || !venue->slots || !venue->heads || !venue->tails || !venue->volume_left)
+    venue->volume_bar = ARENA_ARRAY(arena, uint64_t, config->instrument_count);
+    if (!venue->orders || !venue->slots || !venue->heads || !venue->tails || !venue->volume_left || !venue->volume_bar)
         return ST_FULL;
     for (uint32_t i = 0; i < size; i++) venue->slots[i] = VENUE_NONE;
     for (uint32_t i = 0; i < config->instrument_count; i++)
@@ -197,8 +199,11 @@ static bool limit_allows(const struct venue_order *order, int64_t price)
     return order->side == SIDE_BUY ? price <= order->limit_ticks : price >= order->limit_ticks;
 }
 
+/* The first to look at a bar's volume finds our share of it whole. */
 static void start_volume(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar)
 {
+    if (venue->volume_bar[instrument] == bar->index + 1) return;
+    venue->volume_bar[instrument] = bar->index + 1;
     bool is_limited = venue->config.volume_share_e12 > 0 && bar->has_volume;
     venue->volume_left[instrument] =
         is_limited ? (int64_t)((i128)bar->volume_lots * venue->config.volume_share_e12 / E12)
@@ -486,6 +491,7 @@ static bool find_ambiguity(const struct bar_venue *venue, uint32_t instrument,
 void bar_venue_walk(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar)
 {
     int64_t open = bar->open_ticks, high = bar->high_ticks, low = bar->low_ticks;
+    start_volume(venue, instrument, bar);
     bool is_up_first = high - open < open - low, is_above;
     if (find_ambiguity(venue, instrument, bar, &is_above)) {
         venue->ambiguous_count++;
@@ -505,6 +511,7 @@ void bar_venue_walk(struct bar_venue *venue, uint32_t instrument, const struct v
 
 void bar_venue_close(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar)
 {
+    start_volume(venue, instrument, bar);
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t slot = venue->heads[instrument]; slot != VENUE_NONE;
              slot = venue->orders[slot].next) {

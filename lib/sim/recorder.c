@@ -139,7 +139,7 @@ void recorder_point(struct run *run)
         gross += value < 0 ? -value : value;
         net += value;
     }
-    int64_t ts = run->now_ns;
+    int64_t ts = run->moment_ns;
     bool is_new = (run->input->capture & CAPTURE_EQUITY) || r->equity_count == 0 ||
                   ts >= run->point_day_end_ns;
     if (is_new) {

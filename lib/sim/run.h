@@ -90,6 +90,7 @@ struct run {
 
     struct venue_bar *bars; /* by instrument: the one that is open or was last */
     int64_t now_ns;
+    int64_t moment_ns; /* the start of the bar that closed last */
     struct dues {
         int64_t funding_ns, borrow_ns, settle_ns;
     } * dues; /* by instrument */

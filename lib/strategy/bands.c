@@ -43,8 +43,8 @@ static void rsi_open(void *memory, const struct argosy_value *values)
 
 /* cross: in when RSI comes back up through low, out when it comes back down through high; shorts
  * mirrored. above: in on every bar below low, out on every bar above high. */
-static struct signal_call rsi_bar(void *memory, const struct argosy_series *series, uint64_t index,
-                                  enum signal_when when, double *lines)
+static uint32_t rsi_bar(void *memory, const struct argosy_series *series, uint64_t index,
+                        enum signal_when when, double *lines)
 {
     struct rsi_core *core = memory;
     double value = rsi_update(&core->rsi, argosy_price(series, series->close[index]));
@@ -54,7 +54,7 @@ static struct signal_call rsi_bar(void *memory, const struct argosy_series *seri
     bool weak = is_cross ? at_low > 0 : at_low < 0;
     bool strong = is_cross ? at_high < 0 : at_high > 0;
     lines[0] = value;
-    return (struct signal_call){ weak, strong, strong, weak };
+    return signal_call_if(weak, CALL_UP) | signal_call_if(strong, CALL_DOWN);
 }
 
 static const struct argosy_param rsi_params[] = {
@@ -118,8 +118,8 @@ static void bollinger_open(void *memory, const struct argosy_value *values)
 
 /* cross: in when the close comes back from outside a band; above: in while it is outside. Out at
  * the mean, which is a level in both. */
-static struct signal_call bollinger_bar(void *memory, const struct argosy_series *series,
-                                        uint64_t index, enum signal_when when, double *lines)
+static uint32_t bollinger_bar(void *memory, const struct argosy_series *series, uint64_t index,
+                              enum signal_when when, double *lines)
 {
     struct bollinger_core *core = memory;
     double close = argosy_price(series, series->close[index]);
@@ -127,12 +127,10 @@ static struct signal_call bollinger_bar(void *memory, const struct argosy_series
     int at_upper = signal_turn(when, &core->last_upper, close - lines[0]);
     int at_lower = signal_turn(when, &core->last_lower, close - lines[2]);
     bool is_cross = when == SIGNAL_CROSS;
-    return (struct signal_call){
-        .enter_long = is_cross ? at_lower > 0 : at_lower < 0,
-        .leave_long = close >= lines[1],
-        .enter_short = is_cross ? at_upper < 0 : at_upper > 0,
-        .leave_short = close <= lines[1],
-    };
+    return signal_call_if(is_cross ? at_lower > 0 : at_lower < 0, CALL_ENTER_LONG) |
+           signal_call_if(close >= lines[1], CALL_LEAVE_LONG) |
+           signal_call_if(is_cross ? at_upper < 0 : at_upper > 0, CALL_ENTER_SHORT) |
+           signal_call_if(close <= lines[1], CALL_LEAVE_SHORT);
 }
 
 static const struct argosy_param bollinger_params[] = {
@@ -199,21 +197,19 @@ static void donchian_open(void *memory, const struct argosy_value *values)
 
 /* The close is held against the channels of the bars before this one: a bar cannot break out of a
  * channel that its own high belongs to. */
-static struct signal_call donchian_bar(void *memory, const struct argosy_series *series,
-                                       uint64_t index, enum signal_when when, double *lines)
+static uint32_t donchian_bar(void *memory, const struct argosy_series *series, uint64_t index,
+                             enum signal_when when, double *lines)
 {
     struct donchian_core *core = memory;
     double close = argosy_price(series, series->close[index]);
     double range[2] = { argosy_price(series, series->high[index]),
                         argosy_price(series, series->low[index]) };
-    struct signal_call call = {
-        .enter_long = signal_turn(when, &core->last_upper, close - core->entry[0]) > 0,
-        .leave_long =
-            close<core->exit[2],
-                  .enter_short = signal_turn(when, &core->last_lower, close - core->entry[2]) < 0,
-                  .leave_short = close>
-                core->exit[0],
-    };
+    int at_upper = signal_turn(when, &core->last_upper, close - core->entry[0]);
+    int at_lower = signal_turn(when, &core->last_lower, close - core->entry[2]);
+    uint32_t call = signal_call_if(at_upper > 0, CALL_ENTER_LONG) |
+                    signal_call_if(close < core->exit[2], CALL_LEAVE_LONG) |
+                    signal_call_if(at_lower < 0, CALL_ENTER_SHORT) |
+                    signal_call_if(close > core->exit[0], CALL_LEAVE_SHORT);
     lines[0] = core->entry[0];
     lines[1] = core->entry[2];
     lines[2] = core->exit[2];

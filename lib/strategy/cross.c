@@ -50,8 +50,8 @@ static void sma_open(void *core, const struct argosy_value *values)
     cross->slow = indicator_open(memory, &indicator_sma, &values[PARAM_SLOW].number);
 }
 
-static struct signal_call sma_bar(void *core, const struct argosy_series *series, uint64_t index,
-                                  enum signal_when when, double *lines)
+static uint32_t sma_bar(void *core, const struct argosy_series *series, uint64_t index,
+                        enum signal_when when, double *lines)
 {
     struct sma_cross *cross = core;
     double close = argosy_price(series, series->close[index]);
@@ -104,8 +104,8 @@ static void ema_open(void *core, const struct argosy_value *values)
     cross->last = 0;
 }
 
-static struct signal_call ema_bar(void *core, const struct argosy_series *series, uint64_t index,
-                                  enum signal_when when, double *lines)
+static uint32_t ema_bar(void *core, const struct argosy_series *series, uint64_t index,
+                        enum signal_when when, double *lines)
 {
     struct ema_cross *cross = core;
     double close = argosy_price(series, series->close[index]);

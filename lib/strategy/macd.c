@@ -46,8 +46,8 @@ static double beyond(double x, double threshold)
     return 0;
 }
 
-static struct signal_call macd_bar(void *memory, const struct argosy_series *series, uint64_t index,
-                                   enum signal_when when, double *lines)
+static uint32_t macd_bar(void *memory, const struct argosy_series *series, uint64_t index,
+                         enum signal_when when, double *lines)
 {
     struct macd_core *core = memory;
     double close = argosy_price(series, series->close[index]);

@@ -2,8 +2,12 @@
 #include "strategy/builtin.h"
 
 static const struct argosy_strategy *const strategies[] = {
-    &strategy_buy_hold, &strategy_sma_cross, &strategy_ema_cross, &strategy_macd,
-    &strategy_rsi,      &strategy_bollinger, &strategy_donchian,
+    &strategy_buy_hold,   &strategy_sma_cross, &strategy_ema_cross,
+    &strategy_macd,       &strategy_rsi,       &strategy_bollinger,
+    &strategy_donchian,   &strategy_dca,       &strategy_value_averaging,
+    &strategy_safety_dca, &strategy_grid,      &strategy_rebalance,
+    &strategy_twap,       &strategy_vwap,      &strategy_pov,
+    &strategy_shortfall,  &strategy_pairs,     &strategy_orders,
 };
 
 enum { STRATEGY_COUNT = sizeof strategies / sizeof *strategies, EDITS_NEAR = 4 };

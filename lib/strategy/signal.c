@@ -119,14 +119,14 @@ uint64_t signal_lookback(const void *state)
 }
 
 /* Takes the newest bar into the core; with a window, the window's bars into a fresh one. */
-static struct signal_call signal_feed(const struct signal *signal, void *core,
-                                      const struct argosy_series *series, double *lines)
+static uint32_t signal_feed(const struct signal *signal, void *core,
+                            const struct argosy_series *series, double *lines)
 {
     const struct signal_rule *rule = signal->rule;
     if (LIKELY(signal->window == 0))
         return rule->bar(core, series, series->count - 1, signal->when, lines);
 
-    struct signal_call call = { 0 };
+    uint32_t call = CALL_NOTHING;
     uint64_t first = series->count > signal->window ? series->count - signal->window : 0;
     memset(core, 0, signal->core_bytes);
     rule->open(core, signal->values);
@@ -144,7 +144,7 @@ static void enter(const struct signal *signal, struct track *track, const struct
 }
 
 static void act(const struct signal *signal, struct track *track, const struct argosy_view *view,
-                uint32_t instrument, struct signal_call call)
+                uint32_t instrument, uint32_t call)
 {
     const struct argosy_holding *holding = &view->holdings[instrument];
     int64_t held = holding->qty_lots;
@@ -153,16 +153,16 @@ static void act(const struct signal *signal, struct track *track, const struct a
     /* A position this state has not seen opened (after a restart) counts as one entry. */
     if (held != 0 && track->entries == 0) track->entries = 1;
 
-    bool leaves = (held > 0 && call.leave_long) || (held < 0 && call.leave_short);
+    bool leaves = held > 0 ? (call & CALL_LEAVE_LONG) != 0 : held < 0 && (call & CALL_LEAVE_SHORT);
     if (leaves && signal->has_exits) {
         const char *tag = held > 0 ? "signal down" : "signal up";
         if (desk_close(view, instrument, tag) == 0) return;
         held = 0;
         track->entries = 0;
     }
-    if (call.enter_long && signal->wants_long && held >= 0)
+    if ((call & CALL_ENTER_LONG) && signal->wants_long && held >= 0)
         enter(signal, track, view, instrument, ARGOSY_BUY);
-    else if (call.enter_short && signal->wants_short && held <= 0)
+    else if ((call & CALL_ENTER_SHORT) && signal->wants_short && held <= 0)
         enter(signal, track, view, instrument, ARGOSY_SELL);
 }
 
@@ -170,13 +170,12 @@ void signal_on_bar(void *state, const struct argosy_view *view, uint32_t instrum
 {
     const struct signal *signal = state;
     const struct argosy_series *series = &view->series[instrument];
-    double lines[SIGNAL_LINES_MAX] = { (double)NAN, (double)NAN, (double)NAN, (double)NAN };
-    struct signal_call call = signal_feed(signal, core_at(signal, instrument), series, lines);
+    double lines[SIGNAL_LINES_MAX];
+    uint32_t call = signal_feed(signal, core_at(signal, instrument), series, lines);
 
     for (uint32_t i = 0; i < signal->rule->line_count; i++)
         desk_plot(view, instrument, signal->rule->lines[i].pane, signal->rule->lines[i].name,
                   lines[i]);
-    if (series->count <= signal->lookback) return;
-    if (call.enter_long || call.leave_long || call.enter_short || call.leave_short)
-        act(signal, track_at(signal, instrument), view, instrument, call);
+    if (call == CALL_NOTHING || series->count <= signal->lookback) return;
+    act(signal, track_at(signal, instrument), view, instrument, call);
 }

@@ -62,8 +62,15 @@ enum signal_param {
     SIGNAL_PARAM_COUNT
 };
 
-struct signal_call {
-    bool enter_long, leave_long, enter_short, leave_short;
+/* What a rule calls for, or-ed. */
+enum signal_call {
+    CALL_NOTHING = 0,
+    CALL_ENTER_LONG = 1 << 0,
+    CALL_LEAVE_LONG = 1 << 1,
+    CALL_ENTER_SHORT = 1 << 2,
+    CALL_LEAVE_SHORT = 1 << 3,
+    CALL_UP = CALL_ENTER_LONG | CALL_LEAVE_SHORT, /* of rules with one difference */
+    CALL_DOWN = CALL_ENTER_SHORT | CALL_LEAVE_LONG
 };
 
 struct signal_line {
@@ -82,9 +89,9 @@ struct signal_rule {
     uint64_t (*lookback)(const struct argosy_value *values);
     /* core: zeroed. */
     void (*open)(void *core, const struct argosy_value *values);
-    /* The bar at `index`. lines: values to draw, NaN: none. */
-    struct signal_call (*bar)(void *core, const struct argosy_series *series, uint64_t index,
-                              enum signal_when when, double *lines);
+    /* The bar at `index`: enum signal_call. Fills in line_count lines to draw, NaN: none. */
+    uint32_t (*bar)(void *core, const struct argosy_series *series, uint64_t index,
+                    enum signal_when when, double *lines);
 };
 
 /* +1: a turn up, -1: a turn down, 0: none. `last` remembers; it begins as 0. A NaN is no
@@ -102,10 +109,15 @@ static inline int signal_turn(enum signal_when when, double *last, double differ
     return turn;
 }
 
-/* The call of a rule with one difference: up is long, down is short. */
-static inline struct signal_call signal_call_from_turn(int turn)
+static inline uint32_t signal_call_from_turn(int turn)
 {
-    return (struct signal_call){ turn > 0, turn < 0, turn<0, turn> 0 };
+    if (LIKELY(turn == 0)) return CALL_NOTHING;
+    return turn > 0 ? CALL_UP : CALL_DOWN;
+}
+
+static inline uint32_t signal_call_if(bool condition, enum signal_call call)
+{
+    return condition ? (uint32_t)call : CALL_NOTHING;
 }
 
 /* The strategy's functions; each strategy passes its rule on. */

@@ -77,7 +77,8 @@ enum status file_writer_open(struct file_writer *writer, const char *path, bool 
 
 static void fail(struct file_writer *writer, const char *step)
 {
-    enum status status = errno == ENOSPC || errno == EDQUOT ? ST_CREATE : ST_IO;
+    bool is_full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
+    enum status status = is_full ? ST_CREATE : ST_IO;
     const char *mend = status == ST_CREATE ? "; make room and try again" : "";
     writer->status =
         err_set(&writer->err, status, "%s %s: %s%s", step, writer->path, strerror(errno), mend);

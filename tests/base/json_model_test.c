@@ -24,10 +24,7 @@ static void model_blanks(struct model *model)
         model->at++;
 }
 
-static int model_byte(struct model *model)
-{
-    return model->at < model->end ? *model->at++ : -1;
-}
+static int model_byte(struct model *model) { return model->at < model->end ? *model->at++ : -1; }
 
 static long model_hex(struct model *model)
 {
@@ -97,10 +94,8 @@ static bool model_digits(struct model *model)
 static bool model_number(struct model *model)
 {
     if (model->at < model->end && *model->at == '-') model->at++;
-    if (model->at < model->end && *model->at == '0')
-        model->at++;
-    else if (!model_digits(model))
-        return false;
+    if (model->at < model->end && *model->at == '0') model->at++;
+    else if (!model_digits(model)) return false;
     if (model->at < model->end && *model->at == '.') {
         model->at++;
         if (!model_digits(model)) return false;
@@ -195,8 +190,7 @@ static void random_value(struct writer *writer, int depth)
                                            "null",  "false", "12345678901234567890" };
     uint64_t what = rng_below(&test_rng, depth > 6 ? 4 : 8);
     if (rng_below(&test_rng, 5) == 0) writer_char(writer, " \n\t\r"[rng_below(&test_rng, 4)]);
-    if (what < 2)
-        random_string(writer);
+    if (what < 2) random_string(writer);
     else if (what < 4)
         writer_add(writer,
                    text_from(scalars[rng_below(&test_rng, sizeof scalars / sizeof *scalars)]));

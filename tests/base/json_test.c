@@ -8,10 +8,7 @@
 
 static struct json json; /* 35 KiB: not for a stack that tests fork */
 
-static bool is_accepted(struct text text)
-{
-    return json_check(&json, text) == ST_OK;
-}
+static bool is_accepted(struct text text) { return json_check(&json, text) == ST_OK; }
 
 #define ACCEPT(literal)                                                                            \
     ck_assert_msg(is_accepted(TEXT(literal)), "%s: refused: %s", literal, json.fault)

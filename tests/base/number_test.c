@@ -217,10 +217,8 @@ TEST(number, halfway_cases_go_to_the_even_neighbour)
         if (low > 0x1p-1000) { /* the middle is no double; in long double it is */
             long double middle = ((long double)low + (long double)high) / 2;
             snprintf(text, sizeof text, "%.1100Lf", middle);
-            if (low > 1e150)
-                snprintf(text, sizeof text, "%.800Le", middle);
-            else if (low < 1e-150)
-                snprintf(text, sizeof text, "%.900Le", middle);
+            if (low > 1e150) snprintf(text, sizeof text, "%.800Le", middle);
+            else if (low < 1e-150) snprintf(text, sizeof text, "%.900Le", middle);
         } else {
             snprintf(text, sizeof text, "%.1200Le", ((long double)low + (long double)high) / 2);
         }

@@ -319,6 +319,17 @@ TEST(csv, bad_rows_are_skipped_and_counted_when_told_so)
     check_row(&import.datasets[0], 1, "2020-01-04T00:00:00Z", 2, 2, 2, 2);
 }
 
+TEST(csv, a_symbol_with_nothing_but_bad_rows_is_no_instrument)
+{
+    struct import_options options = { .is_skipping_bad_rows = true };
+    ck_assert_int_eq(decode_with("symbol,ts,open,high,low,close\nAA,2020-01-02,1,1,1,1\n"
+                                 "BB,2020-01-02,1,x,1,1\n",
+                                 options),
+                     ST_OK);
+    ck_assert_int_eq(import.count, 1);
+    ck_assert_str_eq(import.datasets[0].symbol, "AA");
+}
+
 TEST(freqtrade, candles_are_read)
 {
     const struct dataset *dataset = decoded("[[1509836520000,0.00162008,0.0017,0.0016,0.00165,"
@@ -333,6 +344,9 @@ TEST(freqtrade, a_broken_array_is_refused_where_it_breaks)
 {
     refused("[[1,2,2,2,2,2],\n[1,2,x,2,2,2]]",
             "prices.csv:2: candle 2, high \"x\" is not a number; fix the file");
+    refused("[[2,2,2,2,2,2],\n\n[1,2,2,2,2,2],[3,1,1,1,1,1]]",
+            "prices.csv:3: time goes backwards, from 1970-01-01T00:00:00.002Z to "
+            "1970-01-01T00:00:00.001Z; sort the rows by time (1 such rows)");
     refused("[[1,2,2,2,2,2]", "prices.csv:1: the array ends after candle 1 without a ]");
     refused("[[1,2,2,2,2]]", "prices.csv:1: candle 1 has not six numbers; fix the file");
 }

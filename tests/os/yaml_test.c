@@ -317,10 +317,8 @@ TEST(yaml, keys_nobody_asked_for_are_refused_with_the_nearest_known)
     const struct yaml_node *node = NULL;
     uint32_t count = 0;
     for (; (node = yaml_unknown(&yaml, node)) != NULL; count++)
-        if (count == 3)
-            ck_assert_str_eq(yaml_nearest(node), "source");
-        else if (count == 4)
-            ck_assert_ptr_null(yaml_nearest(node));
+        if (count == 3) ck_assert_str_eq(yaml_nearest(node), "source");
+        else if (count == 4) ck_assert_ptr_null(yaml_nearest(node));
     ck_assert_uint_eq(count, 5);
     root = parse("zzzzzzzz: 1\n");
     (void)yaml_find(root, "from");

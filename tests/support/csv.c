@@ -1,6 +1,7 @@
 #include "support/csv.h"
 
 #include "domain/time.h"
+#include "support/holds.h"
 #include "support/test.h"
 
 #include <stdlib.h>
@@ -84,7 +85,7 @@ static int64_t read_cell(int column, const char *header, const char *cell, uint3
     int64_t value = 0;
     bool is_exact;
     if (column == COLUMN_TS && strcmp(header, "ts") == 0) {
-        ck_assert_int_eq(time_parse(&value, text_from(cell)), ST_OK);
+        HOLDS(time_parse(&value, text_from(cell)) == ST_OK, "%s", cell);
         return value;
     }
     if (column == COLUMN_TS)
@@ -92,9 +93,9 @@ static int64_t read_cell(int column, const char *header, const char *cell, uint3
     bool is_lots =
         column == COLUMN_VOLUME || column == COLUMN_BID_SIZE || column == COLUMN_ASK_SIZE;
     if (*cell == 0) return 0;
-    ck_assert_int_eq(decimal_parse_round(&value, &is_exact, text_from(cell),
-                                         is_lots ? lot_decimals : price_decimals),
-                     ST_OK);
+    HOLDS(decimal_parse_round(&value, &is_exact, text_from(cell),
+                              is_lots ? lot_decimals : price_decimals) == ST_OK,
+          "%s", cell);
     return value;
 }
 
@@ -143,7 +144,7 @@ struct dataset csv_dataset(const char *name, uint32_t price_decimals, uint32_t l
     }
     for (; csv_read(&csv); count++) {
         if (count == capacity) capacity = grow(columns, capacity);
-        ck_assert_int_eq(csv.cell_count, width);
+        HOLDS(csv.cell_count == width, "row %d", (int)count);
         for (int i = 0; i < width; i++)
             if (column[i] >= 0)
                 columns[column[i]][count] =

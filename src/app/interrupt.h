@@ -1,0 +1,13 @@
+/*
+ * interrupt.h — SIGINT's manners: once asks the work to stop cleanly, twice ends the process at
+ * once (exit 130). SIGPIPE is ignored, so that a closed pipe is an error of the write.
+ */
+#ifndef ARGOSY_APP_INTERRUPT_H
+#define ARGOSY_APP_INTERRUPT_H
+
+#include <stdbool.h>
+
+void interrupt_watch(void);
+bool interrupt_is_asked(void);
+
+#endif
