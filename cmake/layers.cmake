@@ -5,4 +5,7 @@ function(argosy_layer name)
   add_library(${name} OBJECT ${sources})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/lib ${CMAKE_SOURCE_DIR}/include)
   target_compile_options(${name} PRIVATE -include ${CMAKE_SOURCE_DIR}/lib/base/banned.h)
+  if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/layer.cmake) # what else the layer is made of
+    include(${CMAKE_CURRENT_SOURCE_DIR}/${name}/layer.cmake)
+  endif()
 endfunction()

@@ -25,9 +25,15 @@ void *arena_take(struct arena *arena, size_t count, size_t size)
     return piece;
 }
 
-void arena_freeze(struct arena *arena) { arena->is_frozen = true; }
+void arena_freeze(struct arena *arena)
+{
+    arena->is_frozen = true;
+}
 
-size_t arena_mark(const struct arena *arena) { return arena->used; }
+size_t arena_mark(const struct arena *arena)
+{
+    return arena->used;
+}
 
 void arena_rewind(struct arena *arena, size_t mark)
 {

@@ -11,6 +11,10 @@
 #include <string.h>
 #include <time.h>
 
+/* With _FORTIFY_SOURCE, clang is given some of them as macros; a macro cannot be poisoned. */
+#undef sprintf
+#undef vsprintf
+
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets strtok strtok_r
 #pragma GCC poison atoi atol atoll atof gmtime localtime ctime asctime
 #pragma GCC poison system popen rand srand random tmpnam mktemp

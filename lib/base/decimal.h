@@ -1,9 +1,9 @@
 /*
  * decimal.h — decimal text <-> scaled integers, exactly. Nothing between the two is a float.
  *
- * A decimal is units × 10^-decimals in an int64_t, 0 <= decimals <= 18. Text is an optional sign, digits,
- * an optional point and digits, and (where allowed) an exponent. What does not fit is refused, never
- * saturated.
+ * A decimal is units × 10^-decimals in an int64_t, 0 <= decimals <= 18. Text is an optional sign,
+ * digits, an optional point and digits, and (where allowed) an exponent. What does not fit is
+ * refused, never saturated.
  */
 #ifndef ARGOSY_BASE_DECIMAL_H
 #define ARGOSY_BASE_DECIMAL_H

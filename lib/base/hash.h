@@ -12,8 +12,8 @@
 /* One word into a running hash. */
 static inline uint64_t hash_word(uint64_t hash, uint64_t word)
 {
-    unsigned __int128 product = (unsigned __int128)(hash ^ 0xa0761d6478bd642full) *
-                                (word ^ 0xe7037ed1a0b428dbull);
+    unsigned __int128 product =
+        (unsigned __int128)(hash ^ 0xa0761d6478bd642full) * (word ^ 0xe7037ed1a0b428dbull);
     return (uint64_t)product ^ (uint64_t)(product >> 64) ^ word;
 }
 

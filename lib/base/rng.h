@@ -1,6 +1,6 @@
 /*
- * rng.h — seeded chance: xoshiro256++ (Blackman and Vigna, 2019), seeded by splitmix64. The same seed
- * gives the same numbers on every machine. Never for keys.
+ * rng.h — seeded chance: xoshiro256++ (Blackman and Vigna, 2019), seeded by splitmix64. The same
+ * seed gives the same numbers on every machine. Never for keys.
  */
 #ifndef ARGOSY_BASE_RNG_H
 #define ARGOSY_BASE_RNG_H

@@ -12,7 +12,10 @@ bool text_equal(struct text a, struct text b)
     return a.length == b.length && (a.length == 0 || memcmp(a.bytes, b.bytes, a.length) == 0);
 }
 
-static char fold(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
+static char fold(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
 
 bool text_equal_fold(struct text a, struct text b)
 {
@@ -35,7 +38,10 @@ bool text_ends(struct text text, struct text suffix)
                       suffix);
 }
 
-static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
 
 struct text text_trim(struct text text)
 {
@@ -58,7 +64,10 @@ struct text text_cut(struct text *rest, char mark)
     return before;
 }
 
-static uint32_t min_u32(uint32_t a, uint32_t b) { return a < b ? a : b; }
+static uint32_t min_u32(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
 
 uint32_t text_distance(struct text a, struct text b, uint32_t limit)
 {
@@ -102,14 +111,20 @@ void writer_add(struct writer *writer, struct text text)
     if (writer->capacity > 0) writer->bytes[writer->length] = 0;
 }
 
-void writer_char(struct writer *writer, char c) { writer_add(writer, (struct text){ &c, 1 }); }
+void writer_char(struct writer *writer, char c)
+{
+    writer_add(writer, (struct text){ &c, 1 });
+}
 
 struct text writer_text(const struct writer *writer)
 {
     return (struct text){ writer->bytes, writer->length };
 }
 
-bool writer_is_cut(const struct writer *writer) { return writer->dropped > 0; }
+bool writer_is_cut(const struct writer *writer)
+{
+    return writer->dropped > 0;
+}
 
 void writer_format(struct writer *writer, const char *format, ...)
 {
@@ -173,9 +188,12 @@ static const char *read_conversion(const char *at, struct conversion *how, va_li
 {
     *how = (struct conversion){ .precision = -1 };
     for (;; at++) {
-        if (*at == '-') how->is_left = true;
-        else if (*at == '0') how->is_zero = true;
-        else break;
+        if (*at == '-')
+            how->is_left = true;
+        else if (*at == '0')
+            how->is_zero = true;
+        else
+            break;
     }
     if (*at == '*') how->width = va_arg(*args, int), at++;
     while (*at >= '0' && *at <= '9') how->width = how->width * 10 + (*at++ - '0');
@@ -187,10 +205,14 @@ static const char *read_conversion(const char *at, struct conversion *how, va_li
         while (*at >= '0' && *at <= '9') how->precision = how->precision * 10 + (*at++ - '0');
     }
     for (;; at++) {
-        if (*at == 'l') how->longs++;
-        else if (*at == 'h') how->longs--;
-        else if (*at == 'z') how->longs = 3;
-        else break;
+        if (*at == 'l')
+            how->longs++;
+        else if (*at == 'h')
+            how->longs--;
+        else if (*at == 'z')
+            how->longs = 3;
+        else
+            break;
     }
     return at;
 }
@@ -241,8 +263,8 @@ void writer_vformat(struct writer *writer, const char *format, va_list borrowed)
         case 'd':
         case 'i': {
             int64_t value = take_signed(&how, &args);
-            add_number(writer, &how, value < 0,
-                       value < 0 ? 0 - (uint64_t)value : (uint64_t)value, 10);
+            add_number(writer, &how, value < 0, value < 0 ? 0 - (uint64_t)value : (uint64_t)value,
+                       10);
             break;
         }
         case 'u': add_number(writer, &how, false, take_unsigned(&how, &args), 10); break;

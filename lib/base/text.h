@@ -1,10 +1,11 @@
 /*
- * text.h — a stretch of bytes somebody else owns, and a writer that fills a buffer somebody else owns.
+ * text.h — a stretch of bytes somebody else owns, and a writer that fills a buffer somebody else
+ * owns.
  *
- * A text is a value: pointer and length, not terminated. A writer never overflows: what does not fit is
- * counted and dropped, and `writer_is_cut` says so. The formatter understands
- * %s %.*s %d %i %u %x %c %% with the lengths h, l, ll, z and the widths and zero flags of printf
- * (no floats: number.h prints those), and nothing locale-dependent.
+ * A text is a value: pointer and length, not terminated. A writer never overflows: what does not
+ * fit is counted and dropped, and `writer_is_cut` says so. The formatter understands %s %.*s %d %i
+ * %u %x %c %% with the lengths h, l, ll, z and the widths and zero flags of printf (no floats:
+ * number.h prints those), and nothing locale-dependent.
  */
 #ifndef ARGOSY_BASE_TEXT_H
 #define ARGOSY_BASE_TEXT_H
@@ -31,8 +32,8 @@ bool text_starts(struct text text, struct text prefix);
 bool text_ends(struct text text, struct text suffix);
 struct text text_trim(struct text text); /* without leading and trailing blanks, tabs, CR, LF */
 
-/* Cuts `rest` at the first `mark`: answers what stood before it, and moves rest behind it. Without a
- * mark answers all of rest and leaves it empty. */
+/* Cuts `rest` at the first `mark`: answers what stood before it, and moves rest behind it. Without
+ * a mark answers all of rest and leaves it empty. */
 struct text text_cut(struct text *rest, char mark);
 
 /* The edits that turn a into b (insert, delete, replace, swap of neighbours; case ignored), at most
@@ -42,7 +43,7 @@ uint32_t text_distance(struct text a, struct text b, uint32_t limit);
 struct writer {
     char *bytes; /* not owned; always terminated when capacity > 0 */
     size_t capacity;
-    size_t length; /* what was written; <= capacity - 1 */
+    size_t length;  /* what was written; <= capacity - 1 */
     size_t dropped; /* bytes that did not fit */
 };
 

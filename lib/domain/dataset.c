@@ -3,9 +3,9 @@
 
 const char *data_column_name(enum data_column column)
 {
-    static const char *const names[COLUMN_COUNT] = { "ts",       "open",     "high",    "low",
-                                                     "close",    "volume",   "adj_close", "ask_open",
-                                                     "ask_high", "ask_low",  "ask_close", "bid_size",
+    static const char *const names[COLUMN_COUNT] = { "ts",       "open",    "high",      "low",
+                                                     "close",    "volume",  "adj_close", "ask_open",
+                                                     "ask_high", "ask_low", "ask_close", "bid_size",
                                                      "ask_size" };
     ASSERT(column < COLUMN_COUNT);
     return names[column];
@@ -48,8 +48,10 @@ uint64_t dataset_find(const struct dataset *dataset, int64_t ts_ns)
     uint64_t low = 0, high = dataset->count;
     while (low < high) {
         uint64_t middle = low + (high - low) / 2;
-        if (dataset->columns[COLUMN_TS][middle] < ts_ns) low = middle + 1;
-        else high = middle;
+        if (dataset->columns[COLUMN_TS][middle] < ts_ns)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }

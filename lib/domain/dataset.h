@@ -2,8 +2,9 @@
  * dataset.h — recorded market data of one instrument, as columns of integers.
  *
  * A value: it points at columns that somebody else owns (a mapped file, an arena). Prices are in
- * ticks, quantities in lots, times in nanoseconds UTC at the bar's START, never decreasing. A column the
- * source does not have is NULL. Quote bars have the bid in OPEN..CLOSE and the ask in ASK_OPEN..ASK_CLOSE.
+ * ticks, quantities in lots, times in nanoseconds UTC at the bar's START, never decreasing. A
+ * column the source does not have is NULL. Quote bars have the bid in OPEN..CLOSE and the ask in
+ * ASK_OPEN..ASK_CLOSE.
  */
 #ifndef ARGOSY_DOMAIN_DATASET_H
 #define ARGOSY_DOMAIN_DATASET_H
@@ -30,7 +31,7 @@ enum data_column {
 };
 
 struct dataset {
-    char name[64];    /* in the catalogue, or made from the file's name */
+    char name[64]; /* in the catalogue, or made from the file's name */
     char symbol[SYMBOL_MAX];
     char source[512]; /* where it came from, in words a person understands */
     char format[32];  /* "csv", "freqtrade-json", "demo", ... */
@@ -39,11 +40,11 @@ struct dataset {
     uint32_t lot_decimals;
     int64_t tick_units;
     int64_t lot_units;
-    bool is_tick_stated;     /* else inferred from the file */
-    bool is_generated;       /* a seeded market, not a recording */
-    double rounding_max;     /* the largest change a price suffered when it became ticks, in price */
+    bool is_tick_stated; /* else inferred from the file */
+    bool is_generated;   /* a seeded market, not a recording */
+    double rounding_max; /* the largest change a price suffered when it became ticks, in price */
     uint64_t duplicate_count; /* identical rows in a row: counted and taken */
-    int64_t interval_ns;     /* the most frequent step; 0: none */
+    int64_t interval_ns;      /* the most frequent step; 0: none */
     uint64_t count;
     uint64_t hash; /* of the columns, as they lie */
     const int64_t *columns[COLUMN_COUNT];

@@ -39,14 +39,15 @@ static u128 power_wide(uint32_t exponent)
     return power;
 }
 
-/* cash units = ticks × lots × (tick × lot × multiplier × 10^ledger) / 10^(price + lot + multiplier decimals).
- * For an inverse contract: lots × (lot × multiplier × 10^(ledger + price)) / (ticks × tick × 10^(lot + mult)),
- * so the ratio leaves price out of the numerator. */
+/* cash units = ticks × lots × (tick × lot × multiplier × 10^ledger) / 10^(price + lot + multiplier
+ * decimals). For an inverse contract: lots × (lot × multiplier × 10^(ledger + price)) / (ticks ×
+ * tick × 10^(lot + mult)), so the ratio leaves price out of the numerator. */
 static bool find_ratio(const struct instrument *it, i128 *num, i128 *den)
 {
     bool is_inverse = it->kind == INSTRUMENT_PERPETUAL_INVERSE;
     uint32_t up = it->ledger_decimals + (is_inverse ? it->price_decimals : 0);
-    uint32_t down = it->lot_decimals + it->multiplier_decimals + (is_inverse ? 0 : it->price_decimals);
+    uint32_t down =
+        it->lot_decimals + it->multiplier_decimals + (is_inverse ? 0 : it->price_decimals);
     uint32_t common = up < down ? up : down;
     if (up - common > 36 || down - common > 36) return false;
     u128 units = (u128)it->lot_units * (u128)it->multiplier_units, n, d = power_wide(down - common);
@@ -91,16 +92,16 @@ bool instrument_check(const struct instrument *it)
            find_ratio(it, &num, &den) && it->cash_num == num && it->cash_den == den;
 }
 
-int64_t instrument_cash(const struct instrument *it, int64_t price_ticks, int64_t qty_lots,
-                        enum rounding rounding)
+/* What 64 bits do not hold: the exact product in 128, divided as stated. */
+static int64_t cash_wide(const struct instrument *it, int64_t price_ticks, int64_t qty_lots,
+                         enum rounding rounding)
 {
     i128 cash;
-    if (LIKELY(it->kind != INSTRUMENT_PERPETUAL_INVERSE)) {
+    if (it->kind != INSTRUMENT_PERPETUAL_INVERSE) {
         i128 product = (i128)price_ticks * qty_lots;
         ASSERT(product <= ((i128)1 << 126) / it->cash_num);
         ASSERT(product >= -((i128)1 << 126) / it->cash_num);
-        product *= it->cash_num;
-        cash = it->cash_den == 1 ? product : decimal_divide(product, it->cash_den, rounding);
+        cash = decimal_divide(product * it->cash_num, it->cash_den, rounding);
     } else {
         ASSERT(price_ticks > 0);
         cash = decimal_divide(-(i128)qty_lots * it->cash_num, (i128)price_ticks * it->cash_den,
@@ -111,14 +112,27 @@ int64_t instrument_cash(const struct instrument *it, int64_t price_ticks, int64_
     return (int64_t)cash;
 }
 
+int64_t instrument_cash(const struct instrument *it, int64_t price_ticks, int64_t qty_lots,
+                        enum rounding rounding)
+{
+    int64_t product;
+    bool is_narrow = it->kind != INSTRUMENT_PERPETUAL_INVERSE &&
+                     !__builtin_mul_overflow(price_ticks, qty_lots, &product) &&
+                     !__builtin_mul_overflow(product, it->cash_num, &product);
+    if (UNLIKELY(!is_narrow)) return cash_wide(it, price_ticks, qty_lots, rounding);
+    if (it->cash_den == 1) return product;
+    if (rounding == ROUND_ZERO) return product / it->cash_den;
+    return (int64_t)decimal_divide(product, it->cash_den, rounding);
+}
+
 int64_t instrument_notional(const struct instrument *it, int64_t price_ticks, int64_t qty_lots)
 {
     int64_t cash = instrument_cash(it, price_ticks, qty_lots, ROUND_ZERO);
     return cash < 0 ? -cash : cash;
 }
 
-/* The step that five significant figures leave at a price, in units of 10^-price_decimals. Whole units are
- * always allowed. */
+/* The step that five significant figures leave at a price, in units of 10^-price_decimals. Whole
+ * units are always allowed. */
 static int64_t figure_step(const struct instrument *it, int64_t units)
 {
     int64_t size = units < 0 ? -units : units, step = 1, whole = decimal_power(it->price_decimals);

@@ -6,8 +6,8 @@
  * multiplier_units × 10^-multiplier_decimals of the underlying. Cash is in units of the settling
  * asset's ledger scale: 10^-ledger_decimals, 8 unless stated.
  *
- * Always true, and checked by instrument_check(): units are positive, decimals are at most 18, the ratio
- * cash_num / cash_den is what the decimals and the multiplier say, in lowest terms.
+ * Always true, and checked by instrument_check(): units are positive, decimals are at most 18, the
+ * ratio cash_num / cash_den is what the decimals and the multiplier say, in lowest terms.
  */
 #ifndef ARGOSY_DOMAIN_INSTRUMENT_H
 #define ARGOSY_DOMAIN_INSTRUMENT_H
@@ -56,12 +56,12 @@ struct instrument {
     int64_t multiplier_units;
     int64_t cash_num; /* cash units per tick and lot: cash_num / cash_den */
     int64_t cash_den;
-    int64_t qty_lots_min;       /* 1: a lot is the smallest order */
-    int64_t notional_min;       /* cash units; 0: none */
+    int64_t qty_lots_min;        /* 1: a lot is the smallest order */
+    int64_t notional_min;        /* cash units; 0: none */
     int64_t margin_per_contract; /* cash units a lot-unit quantity of 1; 0: by margin tiers */
     struct margin_tier tiers[MARGIN_TIERS_MAX];
     uint32_t tier_count;
-    uint32_t calendar; /* index into the calendar table (calendar.h) */
+    uint32_t calendar;        /* index into the calendar table (calendar.h) */
     bool is_negative_allowed; /* prices below zero */
     bool is_tradable;
 };
@@ -71,8 +71,8 @@ MUST_USE enum status instrument_prepare(struct instrument *instrument, struct er
 bool instrument_check(const struct instrument *instrument);
 
 /* The value of qty_lots (signed) at a price, in cash units rounded as stated. Linear kinds:
- * price × quantity × multiplier. Inverse: -(quantity × multiplier / price), so that for every kind profit =
- * value at exit - value at entry. */
+ * price × quantity × multiplier. Inverse: -(quantity × multiplier / price), so that for every kind
+ * profit = value at exit - value at entry. */
 int64_t instrument_cash(const struct instrument *instrument, int64_t price_ticks, int64_t qty_lots,
                         enum rounding rounding);
 

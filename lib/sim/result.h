@@ -1,9 +1,9 @@
 /*
- * result.h — what a run leaves behind: rows of fills, orders and trades, the equity curve, sums and a
- * verdict. A value over arrays that the run's memory holds; nobody frees its parts.
+ * result.h — what a run leaves behind: rows of fills, orders and trades, the equity curve, sums and
+ * a verdict. A value over arrays that the run's memory holds; nobody frees its parts.
  *
- * Cash in ledger units (8 decimals), prices in ticks of their instrument, quantities in lots, times in
- * ns UTC. A row about a bar carries the bar's start.
+ * Cash in ledger units (8 decimals), prices in ticks of their instrument, quantities in lots, times
+ * in ns UTC. A row about a bar carries the bar's start.
  */
 #ifndef ARGOSY_SIM_RESULT_H
 #define ARGOSY_SIM_RESULT_H
@@ -12,12 +12,12 @@
 #include "sim/spec.h"
 
 enum fill_reason {
-    REASON_SIGNAL,      /* a strategy's own order */
+    REASON_SIGNAL, /* a strategy's own order */
     REASON_STOP_LOSS,
     REASON_TAKE_PROFIT,
     REASON_LIQUIDATION,
     REASON_RUIN,
-    REASON_END,         /* closed at the end of the data */
+    REASON_END, /* closed at the end of the data */
     REASON_COUNT
 };
 const char *fill_reason_name(enum fill_reason reason);
@@ -65,7 +65,7 @@ struct trade_row {
     uint64_t entry_bar, exit_bar;
     uint32_t instrument;
     uint16_t book;
-    uint8_t side; /* of the entry */
+    uint8_t side;   /* of the entry */
     uint8_t reason; /* enum fill_reason of the exit */
     int64_t qty_lots;
     int64_t entry_cash; /* signed as the position: what it was worth at the entry */
@@ -128,7 +128,7 @@ struct result {
     const struct order_row *orders;
     uint64_t order_count;
     const struct trade_row *trades;
-    uint64_t trade_count;      /* closed ones first, then the open ones */
+    uint64_t trade_count; /* closed ones first, then the open ones */
     uint64_t trade_open_count;
     const struct equity_point *equity;
     uint64_t equity_count;

@@ -1,9 +1,10 @@
 /*
- * spec.h — everything a run was told, in one value: what `--spec` files, flags and defaults become, what
+ * spec.h — everything a run was told, in one value: what `--spec` files, flags and defaults become,
+ * what
  * `--print-spec` prints, and what reproduces the run.
  *
- * Rates are in units of 10^-12 (`e12`), cash in ledger units (8 decimals), times in ns. A text that is
- * empty was not given. The lists are owned by whoever filled them in.
+ * Rates are in units of 10^-12 (`e12`), cash in ledger units (8 decimals), times in ns. A text that
+ * is empty was not given. The lists are owned by whoever filled them in.
  */
 #ifndef ARGOSY_SIM_SPEC_H
 #define ARGOSY_SIM_SPEC_H
@@ -82,13 +83,13 @@ struct spec_fee_tier {
 };
 
 struct spec_fee {
-    bool is_given; /* else the instrument's schedule, else 0.001 */
+    bool is_given;    /* else the instrument's schedule, else 0.001 */
     int64_t rate_e12; /* of the notional */
     bool has_maker;
-    int64_t maker_e12; /* where a maker pays another rate (negative: a rebate) */
-    int64_t fixed;     /* ledger units an order's fill */
-    int64_t per_unit;  /* ledger units × 10^-4 a unit of quantity */
-    int64_t min;       /* ledger units; 0: none */
+    int64_t maker_e12;    /* where a maker pays another rate (negative: a rebate) */
+    int64_t fixed;        /* ledger units an order's fill */
+    int64_t per_unit;     /* ledger units × 10^-4 a unit of quantity */
+    int64_t min;          /* ledger units; 0: none */
     int64_t max_rate_e12; /* cap as a share of the notional; 0: none */
     struct spec_fee_tier tiers[8];
     uint32_t tier_count;

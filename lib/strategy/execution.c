@@ -1,4 +1,5 @@
 #include "strategy/execution.h"
+#include "domain/time.h"
 #include "strategy/schedule.h"
 
 #include "base/decimal.h"
@@ -21,7 +22,7 @@ int execution_start(struct execution *execution, const struct argosy_setup *setu
     execution->half_spread = values[EXECUTION_HALF_SPREAD].number;
     execution->warmup = (uint64_t)values[EXECUTION_WARMUP].number;
     execution->start_ns = INT64_MIN;
-    if (start.length > 0 && stamp_parse(&execution->start_ns, start) != ST_OK)
+    if (start.length > 0 && time_parse(&execution->start_ns, start) != ST_OK)
         return desk_refuse(setup, "start=%.*s is no UTC time; write 2024-05-01T09:30",
                            TEXT_ARG(start));
     execution->qty_lots = desk_lots(&setup->series[0], execution->qty);

@@ -35,10 +35,4 @@ bool schedule_turns(const struct schedule *schedule, int64_t before_ns, int64_t 
 bool schedule_is_due(const struct schedule *schedule, const struct argosy_series *series,
                      uint64_t warmup);
 
-/* A UTC date or time, "2004-08-19", "2013-10-07T13:30[:00[.5]][Z]", as ns. ST_PARSE: it is none. */
-MUST_USE enum status stamp_parse(int64_t *ts_ns, struct text text);
-
-/* The UTC date of a time, as "2004-08-19T13:30:00Z". */
-void stamp_format(struct writer *writer, int64_t ts_ns);
-
 #endif

@@ -1,4 +1,5 @@
 #include "strategy/script.h"
+#include "domain/time.h"
 #include "strategy/schedule.h"
 
 #include "base/decimal.h"
@@ -169,7 +170,7 @@ static enum status read_tif(struct reader *reader, struct script_row *row)
     reader->cells[COLUMN_TIF] = whole;
     if (status != ST_OK) return status;
     row->order.tif = (uint8_t)tif;
-    if (tif == ARGOSY_GTD && stamp_parse(&row->order.expire_ns, until) != ST_OK)
+    if (tif == ARGOSY_GTD && time_parse(&row->order.expire_ns, until) != ST_OK)
         return refuse(reader, COLUMN_TIF, "names no time; write gtd:2024-05-01T09:30");
     return ST_OK;
 }
@@ -204,7 +205,7 @@ static enum status read_row(struct reader *reader, struct script_row *row)
     *row = (struct script_row){ .line = reader->line, .action = (enum script_action)action };
     order->size = sizeof *order;
     order->tag = "script";
-    if (status == ST_OK && stamp_parse(&row->ts_ns, reader->cells[COLUMN_TS]) != ST_OK)
+    if (status == ST_OK && time_parse(&row->ts_ns, reader->cells[COLUMN_TS]) != ST_OK)
         status = refuse(reader, COLUMN_TS, "is no UTC time; write 2024-05-01T09:30");
     if (status == ST_OK) status = read_instrument(reader, &order->instrument);
     uint32_t instrument = order->instrument;

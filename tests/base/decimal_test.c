@@ -27,7 +27,9 @@ TEST(decimal, text_becomes_units_and_text_again)
 
 TEST(decimal, what_is_not_a_number_is_refused)
 {
-    const char *bad[] = { "", ".", "-", "1o2.5", "1e", "0x10", "1..2", "nan", "1 2", "--1", "1e9999" };
+    const char *bad[] = {
+        "", ".", "-", "1o2.5", "1e", "0x10", "1..2", "nan", "1 2", "--1", "1e9999"
+    };
     int64_t units;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         ck_assert_int_ne(decimal_parse_exact(&units, text_from(bad[i]), 2), ST_OK);

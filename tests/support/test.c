@@ -28,7 +28,10 @@ void test_register(struct test *test)
     tests = test;
 }
 
-void test_begin(void) { rng_init(&test_rng, test_seed); }
+void test_begin(void)
+{
+    rng_init(&test_rng, test_seed);
+}
 
 void test_skip(const char *format, ...)
 {
@@ -105,13 +108,17 @@ int main(int argc, char **argv)
     program = program ? program + 1 : argv[0];
     bool is_list = false;
     for (int i = 1; i < argc; i++) {
-        if (!strcmp(argv[i], "--seed") && i + 1 < argc) test_seed = strtoull(argv[++i], NULL, 0);
+        if (!strcmp(argv[i], "--seed") && i + 1 < argc)
+            test_seed = strtoull(argv[++i], NULL, 0);
         else if (!strcmp(argv[i], "--rounds") && i + 1 < argc)
             test_rounds = strtoull(argv[++i], NULL, 0);
-        else if (!strcmp(argv[i], "--filter") && i + 1 < argc) filter = argv[++i];
-        else if (!strcmp(argv[i], "--list")) is_list = true;
+        else if (!strcmp(argv[i], "--filter") && i + 1 < argc)
+            filter = argv[++i];
+        else if (!strcmp(argv[i], "--list"))
+            is_list = true;
         else {
-            fprintf(stderr, "usage: %s [--seed N] [--rounds N] [--filter TEXT] [--list]\n", program);
+            fprintf(stderr, "usage: %s [--seed N] [--rounds N] [--filter TEXT] [--list]\n",
+                    program);
             return 64;
         }
     }
@@ -141,13 +148,15 @@ int main(int argc, char **argv)
     int failed = srunner_ntests_failed(runner), run = srunner_ntests_run(runner);
     TestResult **results = srunner_failures(runner);
     for (int i = 0; i < failed; i++)
-        printf("%s: FAILED: %s at %s:%d: %s\n    repeat: %s --seed %llu --rounds %llu --filter %s\n",
-               program, tr_tcname(results[i]), tr_lfile(results[i]),
-               tr_lno(results[i]), tr_msg(results[i]), argv[0], (unsigned long long)test_seed,
-               (unsigned long long)test_rounds, tr_tcname(results[i]));
+        printf(
+            "%s: FAILED: %s at %s:%d: %s\n    repeat: %s --seed %llu --rounds %llu --filter %s\n",
+            program, tr_tcname(results[i]), tr_lfile(results[i]), tr_lno(results[i]),
+            tr_msg(results[i]), argv[0], (unsigned long long)test_seed,
+            (unsigned long long)test_rounds, tr_tcname(results[i]));
     free(results);
     srunner_free(runner);
     int skipped = (int)print_skips(program);
-    printf("%s: %d passed, %d failed, %d skipped\n", program, run - failed - skipped, failed, skipped);
+    printf("%s: %d passed, %d failed, %d skipped\n", program, run - failed - skipped, failed,
+           skipped);
     return failed ? 1 : 0;
 }

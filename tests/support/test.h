@@ -5,8 +5,8 @@
  *     TEST(book, the_highest_bid_is_the_best) { ... ck_assert_int_eq(...); }
  *
  * A test program takes --seed N, --filter TEXT (part of "module.title"), --list. It closes with
- * "N passed, N failed, N skipped". Random tests draw from test_rng, seeded from --seed, and do test_rounds
- * rounds (--rounds N); a failure prints the line that repeats it.
+ * "N passed, N failed, N skipped". Random tests draw from test_rng, seeded from --seed, and do
+ * test_rounds rounds (--rounds N); a failure prints the line that repeats it.
  */
 #ifndef ARGOSY_TESTS_SUPPORT_TEST_H
 #define ARGOSY_TESTS_SUPPORT_TEST_H
@@ -38,8 +38,9 @@ void test_register(struct test *test);
     END_TEST                                                                                       \
     __attribute__((constructor)) static void register_##module_name##_##title_words(void)          \
     {                                                                                              \
-        static struct test test = { #module_name, #title_words, __FILE__,                          \
-                                    test_##module_name##_##title_words, 0, 0 };                    \
+        static struct test test = {                                                                \
+            #module_name, #title_words, __FILE__, test_##module_name##_##title_words, 0, 0         \
+        };                                                                                         \
         test.check = check_##module_name##_##title_words;                                          \
         test_register(&test);                                                                      \
     }                                                                                              \

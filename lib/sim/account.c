@@ -1,0 +1,203 @@
+/* account.c — what falls due by itself: funding, borrow, settlement, liquidation, ruin, the end. */
+#include "sim/run.h"
+
+static const int64_t day_ns = INT64_C(86400000000000);
+
+static int64_t size_of(int64_t value)
+{
+    return value < 0 ? -value : value;
+}
+
+static struct position *position_of(const struct run *run, uint32_t instrument)
+{
+    return core_position(run->core, (struct book_id){ 0 }, (struct instrument_id){ instrument }, 0);
+}
+
+static void charge(struct run *run, enum event_kind kind, uint32_t instrument, int64_t rate_e12,
+                   int64_t price_ticks)
+{
+    struct event event = { .ts_venue_ns = run->now_ns,
+                           .ts_received_ns = run->now_ns,
+                           .instrument = { instrument },
+                           .kind = (uint16_t)kind };
+    event.funding.rate_e12 = rate_e12;
+    event.funding.price_ticks = price_ticks;
+    run_step(run, &event);
+}
+
+/* The first multiple of a period after a time. */
+static int64_t next_multiple(int64_t ts_ns, int64_t every_ns)
+{
+    int64_t count = ts_ns / every_ns - (ts_ns % every_ns < 0);
+    return (count + 1) * every_ns;
+}
+
+/* Dues are charged when an instrument's bar closes, for every due time since its last close: the
+ * position did not change in between but for this bar's own fills. */
+void account_accrue(struct run *run, uint32_t instrument)
+{
+    const struct spec *spec = run->spec;
+    const struct position *position = position_of(run, instrument);
+    struct dues *dues = &run->dues[instrument];
+    int64_t price = run->bars[instrument].close_ticks, now = run->now_ns;
+
+    if (spec->costs.funding_every_ns > 0) {
+        if (dues->funding_ns == 0)
+            dues->funding_ns =
+                next_multiple(run->bars[instrument].start_ns - 1, spec->costs.funding_every_ns);
+        for (; dues->funding_ns <= now; dues->funding_ns += spec->costs.funding_every_ns)
+            if (position->qty_lots != 0 && spec->costs.funding_e12 != 0)
+                charge(run, EV_FUNDING, instrument, spec->costs.funding_e12, price);
+    }
+    if (spec->costs.borrow_e12 > 0) {
+        if (dues->borrow_ns == 0) dues->borrow_ns = run->bars[instrument].start_ns;
+        int64_t held_ns = now - dues->borrow_ns;
+        dues->borrow_ns = now;
+        int64_t rate = (int64_t)((i128)spec->costs.borrow_e12 * held_ns / (365 * day_ns));
+        if (position->qty_lots < 0 && rate > 0) charge(run, EV_BORROW, instrument, rate, price);
+    }
+    if (spec->account.type == ACCOUNT_FUTURES) {
+        bool is_daily = run->bars[instrument].end_ns - run->bars[instrument].start_ns >= day_ns;
+        bool is_due = is_daily || now >= dues->settle_ns;
+        if (is_due && position->qty_lots != 0) charge(run, EV_SETTLE, instrument, 0, price);
+        if (is_due) dues->settle_ns = next_multiple(now, day_ns);
+    }
+}
+
+/* Closes a whole position at a price, whatever the venue would say: an order of the run's own. */
+static void close_position(struct run *run, uint32_t instrument, int64_t price_ticks,
+                           enum fill_reason reason, bool has_costs)
+{
+    const struct position *position = position_of(run, instrument);
+    int64_t lots = position->qty_lots;
+    if (lots == 0) return;
+    run->closing_reason = (uint8_t)reason;
+    struct event intent = { .ts_venue_ns = run->now_ns,
+                            .ts_received_ns = run->now_ns,
+                            .instrument = { instrument },
+                            .kind = EV_INTENT,
+                            .flags = ORDER_REDUCE_ONLY | ORDER_AT_CLOSE };
+    intent.intent = (struct event_intent){ .qty_lots = size_of(lots),
+                                           .side = lots > 0 ? SIDE_SELL : SIDE_BUY,
+                                           .type = ORDER_MARKET,
+                                           .size_rule = SIZE_RULE_LOTS,
+                                           .role = ROLE_CLOSEOUT };
+    run_step(run, &intent);
+    struct venue_bar bar = run->bars[instrument];
+    bar.close_ticks = price_ticks;
+    bar.has_volume = false;
+    if (!has_costs) {
+        struct venue_order order = { .id = { run->submitted },
+                                     .left_lots = size_of(lots),
+                                     .instrument = instrument,
+                                     .side = intent.intent.side,
+                                     .is_exit = true };
+        run_fill(run, &order, size_of(lots), price_ticks, 0, false, &bar);
+        bar_venue_forget(run->venue, order.id);
+        return;
+    }
+    bar_venue_closeout(run->venue, instrument, &bar, (struct order_id){ run->submitted });
+}
+
+static void cancel_all(struct run *run, uint32_t instrument)
+{
+    for (;;) {
+        const struct order *order =
+            order_table_first(&run->core->orders, (struct instrument_id){ instrument });
+        if (!order) return;
+        struct event event = { .ts_venue_ns = run->now_ns,
+                               .ts_received_ns = run->now_ns,
+                               .instrument = order->instrument,
+                               .kind = EV_CANCEL };
+        event.report.order = order->id.v;
+        run_step(run, &event);
+    }
+}
+
+/* What the account would be worth if this instrument stood at another price. */
+static int64_t equity_at(const struct run *run, uint32_t instrument, int64_t price_ticks)
+{
+    const struct position *position = position_of(run, instrument);
+    int64_t value = instrument_cash(&run->core->instruments[instrument], price_ticks,
+                                    position->qty_lots, ROUND_ZERO);
+    return core_equity(run->core, (struct book_id){ 0 }) + value - position->value_cash;
+}
+
+static int64_t maintenance_at(const struct run *run, uint32_t instrument, int64_t price_ticks)
+{
+    int64_t gross = 0;
+    for (uint32_t i = 0; i < run->input->instrument_count; i++) {
+        const struct position *position = position_of(run, i);
+        if (i != instrument)
+            gross += size_of(position->value_cash);
+        else if (position->qty_lots)
+            gross +=
+                instrument_notional(&run->core->instruments[i], price_ticks, position->qty_lots);
+    }
+    return (int64_t)decimal_divide((i128)gross * run->spec->account.maintenance_e12, E12,
+                                   ROUND_CEIL);
+}
+
+static bool is_under(const struct run *run, uint32_t instrument, int64_t price_ticks)
+{
+    return equity_at(run, instrument, price_ticks) < maintenance_at(run, instrument, price_ticks);
+}
+
+/* The bar's worst price for the position: if the account does not bear it, the position ends at the
+ * first price it does not bear, or at the open when the bar began beyond it. */
+static void guard_margin(struct run *run, uint32_t instrument)
+{
+    const struct venue_bar *bar = &run->bars[instrument];
+    const struct position *position = position_of(run, instrument);
+    if (position->qty_lots == 0) return;
+    int64_t worst = position->qty_lots > 0 ? bar->low_ticks : bar->high_ticks;
+    if (!is_under(run, instrument, worst)) return;
+    int64_t bears = bar->open_ticks, breaks = worst;
+    if (is_under(run, instrument, bears)) breaks = bears;
+    while (size_of(breaks - bears) > 1) {
+        int64_t middle = bears + (breaks - bears) / 2;
+        if (is_under(run, instrument, middle))
+            breaks = middle;
+        else
+            bears = middle;
+    }
+    cancel_all(run, instrument);
+    close_position(run, instrument, breaks, REASON_LIQUIDATION, true);
+}
+
+/* A loss beyond the equity is written off: nobody owes more than there was. */
+static void write_off(struct run *run)
+{
+    int64_t cash = core_cash(run->core, (struct book_id){ 0 }, (struct asset_id){ 0 });
+    if (cash >= 0) return;
+    struct event event = { .ts_venue_ns = run->now_ns,
+                           .ts_received_ns = run->now_ns,
+                           .kind = EV_TRANSFER };
+    event.transfer = (struct event_transfer){ .amount = -cash, .reason = TRANSFER_BANKRUPTCY };
+    run_step(run, &event);
+}
+
+void account_guard(struct run *run, uint32_t instrument)
+{
+    if (run->spec->account.maintenance_e12 > 0) guard_margin(run, instrument);
+    if (run->spec->account.ruin != RUIN_CLOSE) return;
+    if (core_equity(run->core, (struct book_id){ 0 }) > 0) return;
+    for (uint32_t i = 0; i < run->input->instrument_count; i++) {
+        cancel_all(run, i);
+        close_position(run, i, run->bars[i].close_ticks, REASON_RUIN, false);
+    }
+    write_off(run);
+    run->output->is_ruined = true;
+    run->is_over = true;
+}
+
+void account_end(struct run *run)
+{
+    if (run->spec->end == END_HOLD) return;
+    bool is_close = run->spec->end == END_CLOSE_AT_CLOSE;
+    for (uint32_t i = 0; i < run->input->instrument_count; i++) {
+        cancel_all(run, i);
+        close_position(run, i, is_close ? run->bars[i].close_ticks : run->bars[i].open_ticks,
+                       REASON_END, true);
+    }
+}

@@ -1,0 +1,668 @@
+/* backtest.c — the clock of a run: which bar opens or closes next, and who is told in what order.
+ */
+#include "sim/run.h"
+
+static const uint64_t progress_bars = 65536;
+
+/* ---- events into the core, reports out of the venue ---------------------------------------------
+ */
+
+static void take_report(struct run *run, const struct report *report)
+{
+    struct event event = { .ts_venue_ns = run->now_ns,
+                           .ts_received_ns = run->now_ns,
+                           .instrument = { report->instrument },
+                           .kind = (uint16_t)report->kind };
+    event.report.order = report->order.v;
+    event.report.reason = report->reason;
+    run->depth++;
+    core_step(run->core, &event, &run->sink);
+    run->depth--;
+}
+
+/* Whatever the venue had to say while the core was in a step. */
+static void drain_reports(struct run *run)
+{
+    while (run->depth == 0 && run->report_count > 0) {
+        struct report report = run->reports[run->report_head];
+        run->report_head = (run->report_head + 1) % REPORTS_MAX;
+        run->report_count--;
+        take_report(run, &report);
+    }
+}
+
+void run_step(struct run *run, const struct event *event)
+{
+    run->depth++;
+    core_step(run->core, event, &run->sink);
+    run->depth--;
+    if (run->report_count > 0) drain_reports(run);
+}
+
+static void on_submit(void *self, const struct approved_order *approved)
+{
+    struct run *run = self;
+    const struct order *order = approved_order_get(approved);
+    run->submitted = order->id.v;
+    recorder_order(run, order);
+    if (order->size_rule != SIZE_RULE_LOTS && (order->flags & ORDER_SIZE_AT_FILL))
+        return; /* the venue has it already, and has just asked for its size */
+    bar_venue_submit(run->venue, order, run->now_ns);
+}
+
+static void on_cancel(void *self, const struct order *order)
+{
+    struct run *run = self;
+    bar_venue_cancel(run->venue, order->id);
+}
+
+static void on_amend(void *self, const struct approved_order *approved)
+{
+    struct run *run = self;
+    bar_venue_amend(run->venue, approved_order_get(approved), run->now_ns);
+}
+
+static void tell_fill(struct run *run, const struct notice *notice)
+{
+    if (!run->strategy->on_fill) return;
+    const struct order *order = notice->order;
+    bool is_leg = order->role == ROLE_STOP_LOSS || order->role == ROLE_TAKE_PROFIT;
+    struct call call = { .is_fill = true };
+    call.fill = (struct argosy_fill){ .size = sizeof call.fill,
+                                      .instrument = order->instrument.v,
+                                      .order = order->id.v,
+                                      .side = order->side,
+                                      .is_maker = notice->is_maker,
+                                      .is_leg = is_leg,
+                                      .parent = order->parent.v,
+                                      .ts_ns = notice->ts_venue_ns,
+                                      .qty_lots = notice->qty_lots,
+                                      .price_ticks = notice->price_ticks,
+                                      .fee_cash = notice->fee_cash,
+                                      .left_lots = order_left_lots(order) };
+    desk_push(run, &call);
+}
+
+static void tell_order(struct run *run, const struct order *order)
+{
+    if (!run->strategy->on_order || order_is_open(order) || order->state == ORDER_FILLED) return;
+    struct call call = { .order = order->id.v };
+    call.status = order->state == ORDER_REFUSED     ? ARGOSY_ORDER_REFUSED
+                  : order->state == ORDER_CANCELLED ? ARGOSY_ORDER_CANCELLED
+                                                    : ARGOSY_ORDER_EXPIRED;
+    desk_push(run, &call);
+}
+
+static void on_notice(void *self, const struct notice *notice)
+{
+    struct run *run = self;
+    recorder_notice(run, notice);
+    switch (notice->kind) {
+    case NOTICE_FILL:
+        desk_refresh_holding(run, notice->order->instrument.v);
+        tell_fill(run, notice);
+        break;
+    case NOTICE_ORDER:
+        desk_refresh_holding(run, notice->order->instrument.v);
+        tell_order(run, notice->order);
+        break;
+    case NOTICE_REFUSED:
+        run->refusal = notice->refusal;
+        text_format(run->refusal_text, sizeof run->refusal_text, "%s",
+                    refusal_text(notice->refusal));
+        if (notice->order->id.v) {
+            desk_refresh_holding(run, notice->order->instrument.v);
+            tell_order(run, notice->order);
+        }
+        break;
+    case NOTICE_WAITS: /* sized at its fill: the venue keeps it until then */
+        run->submitted = notice->order->id.v;
+        if (!(notice->order->flags & ORDER_HELD))
+            bar_venue_submit(run->venue, notice->order, run->now_ns);
+        break;
+    case NOTICE_ALARM: break;
+    }
+}
+
+/* ---- the venue's questions ----------------------------------------------------------------------
+ */
+
+static int64_t size_of(int64_t value)
+{
+    return value < 0 ? -value : value;
+}
+
+/* How much of a fill the account takes: a reduce-only order no more than the position, and a buyer
+ * in a cash account no more than the cash, as the overdraft rule says. */
+static int64_t bearable(struct run *run, const struct order *order, int64_t qty_lots,
+                        int64_t price_ticks)
+{
+    const struct core *core = run->core;
+    const struct position *position = core_position(core, order->book, order->instrument, 0);
+    if (order->flags & ORDER_REDUCE_ONLY) {
+        if (position->qty_lots * side_sign(order->side) >= 0) return 0;
+        int64_t held = size_of(position->qty_lots);
+        return qty_lots < held ? qty_lots : held;
+    }
+    if (run->spec->account.overdraft == OVERDRAFT_ALLOW) return qty_lots;
+    if (run->spec->account.type != ACCOUNT_CASH || order->side == SIDE_SELL) return qty_lots;
+    int64_t notional =
+        instrument_notional(&core->instruments[order->instrument.v], price_ticks, qty_lots);
+    int64_t fee = core_fee(core, order->instrument, price_ticks, qty_lots, false);
+    int64_t free = core_free(core, order->book, (struct asset_id){ 0 }) + order->reserved_cash;
+    if (notional + fee <= free) return qty_lots;
+    if (run->spec->account.overdraft == OVERDRAFT_REFUSE) return 0;
+    int64_t most = core_affordable(core, order, price_ticks);
+    return most < qty_lots ? most : qty_lots;
+}
+
+int64_t run_fill(void *self, const struct venue_order *venue_order, int64_t qty_lots,
+                 int64_t price_ticks, int64_t slippage_ticks, bool is_maker,
+                 const struct venue_bar *bar)
+{
+    struct run *run = self;
+    const struct order *order = order_table_find(&run->core->orders, venue_order->id);
+    ASSERT(order);
+    int64_t qty = bearable(run, order, qty_lots, price_ticks);
+    if (qty == 0) return 0;
+    struct event event = { .ts_venue_ns = bar->start_ns,
+                           .ts_received_ns = run->now_ns,
+                           .instrument = order->instrument,
+                           .kind = EV_FILL };
+    event.report = (struct event_report){
+        .order = venue_order->id.v,
+        .qty_lots = qty,
+        .price_ticks = price_ticks,
+        .fee_cash = core_fee(run->core, order->instrument, price_ticks, qty, is_maker),
+        .is_maker = is_maker,
+    };
+    int64_t slippage =
+        slippage_ticks
+            ? instrument_notional(&run->core->instruments[order->instrument.v], slippage_ticks, qty)
+            : 0;
+    uint64_t before = run->recorder.fill_count;
+    uint32_t instrument = order->instrument.v;
+    run_step(run, &event);
+    if (run->recorder.fill_count > before) run->recorder.fills[before].slippage_cash = slippage;
+    run->output->result.instruments[instrument].slippage_cash += slippage;
+    return qty;
+}
+
+static int64_t on_size(void *self, const struct venue_order *venue_order, int64_t price_ticks)
+{
+    struct run *run = self;
+    struct event event = { .ts_venue_ns = run->now_ns,
+                           .ts_received_ns = run->now_ns,
+                           .instrument = { venue_order->instrument },
+                           .kind = EV_SIZE };
+    event.report.order = venue_order->id.v;
+    event.report.price_ticks = price_ticks;
+    run_step(run, &event);
+    const struct order *order = order_table_find(&run->core->orders, venue_order->id);
+    return order && order_is_open(order) ? order_left_lots(order) : 0;
+}
+
+static void on_end(void *self, const struct venue_order *venue_order, uint32_t kind,
+                   uint32_t reason)
+{
+    struct run *run = self;
+    const struct order *order = order_table_find(&run->core->orders, venue_order->id);
+    if (!order || !order_is_open(order)) return;
+    ASSERT(run->report_count < REPORTS_MAX);
+    run->reports[(run->report_head + run->report_count++) % REPORTS_MAX] =
+        (struct report){ venue_order->id, venue_order->instrument, kind, reason };
+    drain_reports(run); /* inside a step: when it has ended */
+}
+
+/* ---- a bar --------------------------------------------------------------------------------------
+ */
+
+static void load_bar(struct run *run, const struct feed *feed)
+{
+    const struct dataset *data = feed->data;
+    uint64_t i = feed->next;
+    struct venue_bar *bar = &run->bars[feed->instrument];
+    const int64_t *ts = data->columns[COLUMN_TS];
+    int64_t start = ts[i], end = start + data->interval_ns;
+    if (i + 1 < data->count && ts[i + 1] < end) end = ts[i + 1];
+    if (data->interval_ns == 0 && i + 1 < data->count) end = ts[i + 1];
+    bar->index = i;
+    bar->start_ns = start;
+    bar->end_ns = end;
+    bar->open_ticks = data->columns[COLUMN_OPEN][i];
+    bar->high_ticks = data->columns[COLUMN_HIGH][i];
+    bar->low_ticks = data->columns[COLUMN_LOW][i];
+    bar->close_ticks = data->columns[COLUMN_CLOSE][i];
+    bar->has_volume = feed->has_volume;
+    bar->volume_lots = bar->has_volume ? data->columns[COLUMN_VOLUME][i] : 0;
+}
+
+static void tell_price(struct run *run, uint32_t instrument, uint32_t flags, int64_t last,
+                       int64_t bid, int64_t ask)
+{
+    struct event event = { .ts_venue_ns = run->now_ns,
+                           .ts_received_ns = run->now_ns,
+                           .instrument = { instrument },
+                           .kind = EV_PRICE,
+                           .flags = (uint16_t)flags };
+    event.price.last_ticks = last;
+    event.price.bid_ticks = bid;
+    event.price.ask_ticks = ask;
+    run_step(run, &event);
+}
+
+/* A bar opens: what waits for it meets its first price. */
+static void open_bar(struct run *run, struct feed *feed)
+{
+    uint32_t i = feed->instrument;
+    load_bar(run, feed);
+    feed->is_open = true;
+    if (bar_venue_is_idle(run->venue, i)) return;
+    run->is_opening = true;
+    tell_price(run, i, PRICE_LAST, run->bars[i].open_ticks, 0, 0);
+    bar_venue_open(run->venue, i, &run->bars[i]);
+    if (run->call_count > 0) desk_deliver(run);
+    run->is_opening = false;
+}
+
+static void fire_timers(struct run *run)
+{
+    while (run->timer_count > 0 && run->timers[0].ts_ns <= run->now_ns) {
+        uint64_t tag = run->timers[0].tag;
+        run->timer_count--;
+        for (uint32_t i = 0; i < run->timer_count; i++) run->timers[i] = run->timers[i + 1];
+        if (run->strategy->on_timer) run->strategy->on_timer(run->state, &run->view, tag);
+    }
+}
+
+/* A bar has closed: its path is walked, the core marks it, what is due falls due, the strategy sees
+ * it. */
+static void close_bar(struct run *run, struct feed *feed)
+{
+    uint32_t i = feed->instrument;
+    const struct venue_bar *bar = &run->bars[i];
+    feed->is_open = false;
+    feed->next++;
+    if (!bar_venue_is_idle(run->venue, i)) bar_venue_walk(run->venue, i, bar);
+
+    struct event event = { .ts_venue_ns = bar->start_ns,
+                           .ts_received_ns = run->now_ns,
+                           .instrument = { i },
+                           .kind = EV_BAR };
+    event.bar = (struct event_bar){ bar->open_ticks, bar->high_ticks, bar->low_ticks,
+                                    bar->close_ticks, bar->volume_lots };
+    run_step(run, &event);
+    run->told++;
+    run->moment_ns = bar->start_ns;
+    if (run->has_dues) account_accrue(run, i);
+    if (run->has_guards) account_guard(run, i);
+    if (run->is_over) return;
+
+    run->series[i].count = feed->next;
+    run->view.now_ns = run->now_ns;
+    if (run->call_count > 0) desk_deliver(run);
+    desk_refresh_wallet(run);
+    if (run->timer_count > 0) fire_timers(run);
+    run->strategy->on_bar(run->state, &run->view, i);
+    if (!bar_venue_is_idle(run->venue, i)) {
+        bar_venue_close(run->venue, i, bar);
+        if (run->call_count > 0) desk_deliver(run);
+    }
+}
+
+static void take_quote(struct run *run, struct feed *feed)
+{
+    const struct dataset *data = feed->data;
+    uint64_t row = feed->next++;
+    int64_t bid = data->columns[COLUMN_CLOSE][row], ask = data->columns[COLUMN_ASK_CLOSE][row];
+    run->bars[feed->instrument].bid_ticks = bid;
+    run->bars[feed->instrument].ask_ticks = ask;
+    tell_price(run, feed->instrument, PRICE_BID | PRICE_ASK, 0, bid, ask);
+}
+
+/* Everything of this moment has closed: the strategy may look at all of it, the curve gets its
+ * point. */
+static void end_moment(struct run *run)
+{
+    if (run->strategy->on_moment) {
+        desk_refresh_wallet(run);
+        run->strategy->on_moment(run->state, &run->view);
+        for (uint32_t i = 0; i < run->input->instrument_count; i++)
+            if (!bar_venue_is_idle(run->venue, i)) bar_venue_close(run->venue, i, &run->bars[i]);
+        if (run->call_count > 0) desk_deliver(run);
+    }
+    desk_refresh_wallet(run);
+    int64_t equity = run->wallet.equity;
+    if (equity > run->equity_peak) {
+        run->equity_peak = equity;
+    } else if (run->equity_peak > 0) {
+        int64_t down = run->equity_peak - equity;
+        if (down > run->drawdown_cash) run->drawdown_cash = down;
+        double share = (double)-down / (double)run->equity_peak;
+        if (share < run->drawdown_share) run->drawdown_share = share;
+    }
+    recorder_point(run);
+}
+
+/* ---- the clock ----------------------------------------------------------------------------------
+ */
+
+/* When a feed's next happening is; false: it has none left. */
+static bool feed_time(const struct run *run, struct feed *feed)
+{
+    const struct dataset *data = feed->data;
+    if (feed->is_open) {
+        feed->time_ns = run->bars[feed->instrument].end_ns;
+        return true;
+    }
+    if (feed->next >= data->count) return false;
+    feed->time_ns = data->columns[COLUMN_TS][feed->next];
+    if (!feed->is_quotes) return true;
+    int64_t end = feed->time_ns + data->interval_ns; /* a quote bar is known when it has ended */
+    if (feed->next + 1 < data->count && data->columns[COLUMN_TS][feed->next + 1] < end)
+        end = data->columns[COLUMN_TS][feed->next + 1];
+    feed->time_ns = end;
+    return true;
+}
+
+/* At one time: quotes, then closes, then opens; among equals, as listed. */
+static bool is_before(const struct run *run, uint32_t a, uint32_t b)
+{
+    const struct feed *x = &run->feeds[a], *y = &run->feeds[b];
+    if (x->time_ns != y->time_ns) return x->time_ns < y->time_ns;
+    int rank_x = x->is_quotes ? 0
+                 : x->is_open ? 1
+                              : 2,
+        rank_y = y->is_quotes ? 0
+                 : y->is_open ? 1
+                              : 2;
+    if (rank_x != rank_y) return rank_x < rank_y;
+    return a < b;
+}
+
+static void sift_down(struct run *run, uint32_t at, uint32_t count)
+{
+    uint32_t *heap = run->heap, moving = heap[at];
+    for (;;) {
+        uint32_t child = 2 * at + 1;
+        if (child >= count) break;
+        if (child + 1 < count && is_before(run, heap[child + 1], heap[child])) child++;
+        if (!is_before(run, heap[child], moving)) break;
+        heap[at] = heap[child];
+        at = child;
+    }
+    heap[at] = moving;
+}
+
+static bool is_past_stop(const struct run *run, const struct feed *feed)
+{
+    int64_t stop = run->input->stop_ns;
+    return feed->time_ns > stop || (feed->time_ns == stop && !feed->is_open && !feed->is_quotes);
+}
+
+static bool report_progress(struct run *run)
+{
+    const struct backtest_input *input = run->input;
+    if (input->progress) {
+        uint64_t total = 0;
+        for (uint32_t i = 0; i < input->instrument_count; i++) total += input->bars[i].count;
+        input->progress(input->progress_self, run->told, total);
+    }
+    if (input->is_interrupted && input->is_interrupted(input->progress_self)) {
+        run->output->was_interrupted = true;
+        run->is_over = true;
+    }
+    return run->is_over;
+}
+
+static void happen(struct run *run, struct feed *feed)
+{
+    if (feed->time_ns > run->now_ns) run->now_ns = feed->time_ns;
+    if (feed->is_quotes)
+        take_quote(run, feed);
+    else if (feed->is_open)
+        close_bar(run, feed);
+    else
+        open_bar(run, feed);
+}
+
+/* One feed needs no heap: each bar opens and closes before the next. */
+static void run_single(struct run *run)
+{
+    struct feed *feed = &run->feeds[0];
+    while (!run->is_over && feed_time(run, feed) && !is_past_stop(run, feed)) {
+        bool was_open = feed->is_open;
+        happen(run, feed);
+        if (!was_open) continue;
+        end_moment(run);
+        if (run->told % progress_bars == 0) report_progress(run);
+    }
+}
+
+static void run_merged(struct run *run)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < run->feed_count; i++)
+        if (feed_time(run, &run->feeds[i])) run->heap[count++] = i;
+    for (uint32_t i = count / 2; i > 0; i--) sift_down(run, i - 1, count);
+    uint64_t reported = 0;
+    bool has_closed = false;
+    while (count > 0 && !run->is_over) {
+        struct feed *feed = &run->feeds[run->heap[0]];
+        bool is_close = feed->is_open || feed->is_quotes;
+        if (has_closed && (feed->time_ns > run->now_ns || !is_close)) {
+            end_moment(run);
+            has_closed = false;
+        }
+        if (is_past_stop(run, feed)) break;
+        has_closed |= feed->is_open;
+        happen(run, feed);
+        if (!feed_time(run, feed)) run->heap[0] = run->heap[--count];
+        if (count > 0) sift_down(run, 0, count);
+        if (run->told - reported >= progress_bars) {
+            reported = run->told;
+            report_progress(run);
+        }
+    }
+    if (has_closed) end_moment(run);
+}
+
+/* ---- beginning and end --------------------------------------------------------------------------
+ */
+
+static enum status open_core(struct run *run, struct err *err)
+{
+    const struct spec *spec = run->spec;
+    struct core_config config = {
+        .book_count = 1,
+        .asset_count = 1,
+        .instrument_count = run->input->instrument_count,
+        .orders_max = BACKTEST_ORDERS_MAX,
+        .account = spec->account.type == ACCOUNT_CASH     ? CORE_CASH
+                   : spec->account.type == ACCOUNT_MARGIN ? CORE_MARGIN
+                                                          : CORE_FUTURES,
+        .leverage_e12 = spec->account.leverage_e12 > 0 ? spec->account.leverage_e12 : E12,
+        .is_overdraft_allowed = spec->account.overdraft != OVERDRAFT_REFUSE,
+        .instruments = run->input->instruments,
+        .fees = run->input->fees,
+    };
+    enum status status = core_create(&run->core, &run->memory->work, &config, err);
+    if (status != ST_OK) return status;
+    struct risk_limits limits = {
+        .notional_max = spec->risk.notional_max,
+        .position_notional_max = spec->risk.position_notional_max,
+        .collar_e12 = spec->risk.collar_e12,
+        .loss_daily_max = spec->risk.loss_daily_max,
+        .reference_age_ns_max = spec->risk.reference_age_max_ns,
+        .orders_open_max = spec->risk.orders_open_max,
+        .orders_rate_max = spec->risk.orders_rate_max,
+        .cancels_rate_max = spec->risk.cancels_rate_max,
+        .duplicates_max = spec->risk.duplicates_max,
+    };
+    run->core->risk.limits[SCOPE_ACCOUNT] = limits;
+    return ST_OK;
+}
+
+static enum status open_venue(struct run *run)
+{
+    const struct spec *spec = run->spec;
+    struct bar_venue_config config = {
+        .orders_max = BACKTEST_ORDERS_MAX,
+        .instrument_count = run->input->instrument_count,
+        .instruments = run->core->instruments,
+        .slippage_entry = spec->costs.slippage_entry,
+        .slippage_exit = spec->costs.slippage_exit,
+        .volume_share_e12 = spec->costs.volume_share_e12,
+        .limit_fill = spec->orders.limit_fill,
+        .price_from = spec->orders.price_from,
+        .legs_live = spec->orders.legs_live,
+        .bound_e12 = spec->orders.bound_e12,
+        .latency_ns = spec->costs.latency_ns,
+        .latency_bars = run->input->latency_bars,
+        .limit_quarter = run->input->limit_quarter,
+        .seed = spec->seed,
+    };
+    struct venue_port port = { run, run_fill, on_size, on_end };
+    return bar_venue_create(&run->venue, &run->memory->work, &config, port);
+}
+
+/* A source whose volume is 0 throughout says nothing about volume. */
+static bool has_volume(const struct dataset *data)
+{
+    const int64_t *volume = data->columns[COLUMN_VOLUME];
+    for (uint64_t i = 0; volume && i < data->count; i++)
+        if (volume[i] > 0) return true;
+    return false;
+}
+
+static enum status open_feeds(struct run *run)
+{
+    const struct backtest_input *input = run->input;
+    uint32_t count = input->instrument_count;
+    struct arena *arena = &run->memory->work;
+    run->feeds = ARENA_ARRAY(arena, struct feed, 2 * (size_t)count);
+    run->heap = ARENA_ARRAY(arena, uint32_t, 2 * (size_t)count);
+    run->bars = ARENA_ARRAY(arena, struct venue_bar, count);
+    run->dues = ARENA_ARRAY(arena, struct dues, count);
+    run->reports = ARENA_ARRAY(arena, struct report, REPORTS_MAX);
+    if (!run->feeds || !run->heap || !run->bars || !run->dues || !run->reports) return ST_FULL;
+    for (uint32_t i = 0; i < count; i++)
+        run->feeds[run->feed_count++] = (struct feed){ .data = &input->bars[i],
+                                                       .instrument = i,
+                                                       .has_volume = has_volume(&input->bars[i]) };
+    for (uint32_t i = 0; i < count && input->quotes; i++)
+        if (input->quotes[i].count > 0)
+            run->feeds[run->feed_count++] =
+                (struct feed){ .data = &input->quotes[i], .instrument = i, .is_quotes = true };
+    return ST_OK;
+}
+
+static void fund_account(struct run *run)
+{
+    int64_t first = INT64_MAX;
+    for (uint32_t i = 0; i < run->feed_count; i++)
+        if (run->feeds[i].data->count > 0 && run->feeds[i].data->columns[COLUMN_TS][0] < first)
+            first = run->feeds[i].data->columns[COLUMN_TS][0];
+    run->now_ns = first;
+    struct event event = { .ts_venue_ns = first, .ts_received_ns = first, .kind = EV_TRANSFER };
+    event.transfer =
+        (struct event_transfer){ .amount = run->spec->account.cash, .reason = TRANSFER_WORLD };
+    run_step(run, &event);
+    run->equity_peak = run->spec->account.cash;
+}
+
+static void sum_up(struct run *run)
+{
+    struct backtest_output *output = run->output;
+    struct result *result = &output->result;
+    const struct recorder *r = &run->recorder;
+    result->spec = run->spec;
+    result->instrument_count = run->input->instrument_count;
+    result->fills = r->fills;
+    result->fill_count = r->fill_count;
+    result->orders = r->orders;
+    result->order_count = run->input->capture & CAPTURE_ORDERS ? r->order_count
+                                                               : run->core->orders.claim_count;
+    result->equity = r->equity;
+    result->equity_count = r->equity_count;
+    result->plots = r->plots;
+    result->plot_count = r->plot_count;
+    result->cash_start = run->spec->account.cash;
+    result->cash_end = run->wallet.cash;
+    result->equity_end = run->wallet.equity;
+    result->equity_peak = run->equity_peak;
+    result->drawdown_max = run->drawdown_cash;
+    result->drawdown_max_share = run->drawdown_share;
+    result->bar_count = run->told;
+    result->event_count = run->core->event_count;
+    result->rejected_count = run->rejected;
+    result->ambiguous_bars = bar_venue_ambiguous(run->venue);
+    result->state_hash = core_hash(run->core);
+    result->currency = run->spec->account.currency;
+    for (uint32_t i = 0; i < result->instrument_count; i++) {
+        const struct position *position =
+            core_position(run->core, (struct book_id){ 0 }, (struct instrument_id){ i }, 0);
+        struct instrument_result *sums = &result->instruments[i];
+        sums->data = run->input->bars[i];
+        sums->instrument = run->core->instruments[i];
+        sums->pnl_cash = position->pnl_cash + position->value_cash - position->cost_cash;
+        sums->funding_cash = position->funding_cash;
+        sums->borrow_cash = position->borrow_cash;
+        result->fees += sums->fees_cash;
+        result->funding += sums->funding_cash;
+        result->borrow += sums->borrow_cash;
+        result->slippage += sums->slippage_cash;
+    }
+    output->decisions = r->decisions;
+    output->decision_count = r->decision_count;
+    output->bars_told = run->told;
+    output->lookback = run->strategy->lookback ? run->strategy->lookback(run->state) : 0;
+}
+
+enum status backtest_run(struct backtest_output *output, const struct backtest_input *input,
+                         struct backtest_memory *memory, struct err *err)
+{
+    ASSERT(input->instrument_count > 0);
+    struct run *run = ARENA_NEW(&memory->work, struct run);
+    if (!run) return err_set(err, ST_FULL, "the run's memory is too small");
+    *output = (struct backtest_output){ 0 };
+    run->input = input;
+    run->spec = input->spec;
+    run->memory = memory;
+    run->output = output;
+    run->has_dues = input->spec->costs.funding_every_ns > 0 || input->spec->costs.borrow_e12 > 0 ||
+                    input->spec->account.type == ACCOUNT_FUTURES;
+    run->has_guards = input->spec->account.maintenance_e12 > 0 || input->spec->account.ruin == RUIN_CLOSE;
+    run->sink = (struct sink){ run, on_submit, on_cancel, on_amend, on_notice };
+    output->result.instruments =
+        ARENA_ARRAY(&memory->work, struct instrument_result, input->instrument_count);
+    enum status status = open_core(run, err);
+    if (status != ST_OK) return status;
+    if (!output->result.instruments || open_venue(run) != ST_OK || open_feeds(run) != ST_OK ||
+        recorder_open(run) != ST_OK)
+        return err_set(err, ST_FULL, "the run's memory is too small");
+    status = desk_open(run, err);
+    if (status != ST_OK) return status;
+
+    fund_account(run);
+    if (run->feed_count == 1)
+        run_single(run);
+    else
+        run_merged(run);
+    if (!run->is_over || output->is_ruined) {
+        if (!output->is_ruined && input->stop_ns == INT64_MAX) {
+            if (run->strategy->on_end) run->strategy->on_end(run->state, &run->view);
+            account_end(run);
+        }
+        desk_refresh_wallet(run);
+        if (run->recorder.equity_count > 0) { /* the last point, after what the end did */
+            struct equity_point *last = &run->recorder.equity[run->recorder.equity_count - 1];
+            last->equity = run->wallet.equity;
+            last->cash = run->wallet.cash;
+        }
+    }
+    if (run->recorder.is_full)
+        return err_set(err, ST_FULL, "the run made more rows than its memory holds");
+    sum_up(run);
+    return ST_OK;
+}

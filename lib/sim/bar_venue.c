@@ -1,0 +1,538 @@
+#include "sim/bar_venue.h"
+#include "base/hash.h"
+
+struct bar_venue {
+    struct bar_venue_config config;
+    struct venue_port port;
+    struct venue_order *orders;
+    uint32_t *heads, *tails; /* by instrument, in the order of arrival */
+    uint32_t *slots;         /* order id -> slot, a table of open addressing */
+    uint32_t slot_mask;
+    uint32_t free_head;   /* chained by next */
+    int64_t *volume_left; /* by instrument: what of this bar may still be ours */
+    uint64_t ambiguous_count;
+};
+
+/* ---- the list of orders ------------------------------------------------------------------------
+ */
+
+enum status bar_venue_create(struct bar_venue **out, struct arena *arena,
+                             const struct bar_venue_config *config, struct venue_port port)
+{
+    struct bar_venue *venue = ARENA_NEW(arena, struct bar_venue);
+    if (!venue) return ST_FULL;
+    venue->config = *config;
+    venue->port = port;
+    uint32_t size = 4;
+    while (size < 2 * config->orders_max) size *= 2;
+    venue->slot_mask = size - 1;
+    venue->orders = ARENA_ARRAY(arena, struct venue_order, config->orders_max);
+    venue->slots = ARENA_ARRAY(arena, uint32_t, size);
+    venue->heads = ARENA_ARRAY(arena, uint32_t, config->instrument_count);
+    venue->tails = ARENA_ARRAY(arena, uint32_t, config->instrument_count);
+    venue->volume_left = ARENA_ARRAY(arena, int64_t, config->instrument_count);
+    if (!venue->orders || !venue->slots || !venue->heads || !venue->tails || !venue->volume_left)
+        return ST_FULL;
+    for (uint32_t i = 0; i < size; i++) venue->slots[i] = VENUE_NONE;
+    for (uint32_t i = 0; i < config->instrument_count; i++)
+        venue->heads[i] = venue->tails[i] = VENUE_NONE;
+    for (uint32_t i = 0; i < config->orders_max; i++)
+        venue->orders[i].next = i + 1 < config->orders_max ? i + 1 : VENUE_NONE;
+    *out = venue;
+    return ST_OK;
+}
+
+static uint32_t home_of(const struct bar_venue *venue, struct order_id id)
+{
+    return (uint32_t)hash_word(0, id.v) & venue->slot_mask;
+}
+
+static struct venue_order *find(const struct bar_venue *venue, struct order_id id)
+{
+    for (uint32_t at = home_of(venue, id); venue->slots[at] != VENUE_NONE;
+         at = (at + 1) & venue->slot_mask) {
+        struct venue_order *order = &venue->orders[venue->slots[at]];
+        if (order->id.v == id.v) return order;
+    }
+    return NULL;
+}
+
+static void index_add(struct bar_venue *venue, uint32_t slot)
+{
+    uint32_t at = home_of(venue, venue->orders[slot].id);
+    while (venue->slots[at] != VENUE_NONE) at = (at + 1) & venue->slot_mask;
+    venue->slots[at] = slot;
+}
+
+/* Removes an entry and closes the gap behind it. */
+static void index_remove(struct bar_venue *venue, uint32_t slot)
+{
+    uint32_t at = home_of(venue, venue->orders[slot].id);
+    while (venue->slots[at] != slot) at = (at + 1) & venue->slot_mask;
+    uint32_t hole = at;
+    for (;;) {
+        at = (at + 1) & venue->slot_mask;
+        if (venue->slots[at] == VENUE_NONE) break;
+        uint32_t home = home_of(venue, venue->orders[venue->slots[at]].id);
+        bool may_move = ((at - home) & venue->slot_mask) >= ((at - hole) & venue->slot_mask);
+        if (!may_move) continue;
+        venue->slots[hole] = venue->slots[at];
+        hole = at;
+    }
+    venue->slots[hole] = VENUE_NONE;
+}
+
+static int64_t arrival(const struct bar_venue *venue, int64_t now_ns)
+{
+    return now_ns + venue->config.latency_ns;
+}
+
+void bar_venue_submit(struct bar_venue *venue, const struct order *order, int64_t now_ns)
+{
+    uint32_t slot = venue->free_head;
+    ASSERT(slot != VENUE_NONE); /* as many as the core can have open */
+    struct venue_order *mine = &venue->orders[slot];
+    venue->free_head = mine->next;
+    *mine = (struct venue_order){
+        .id = order->id,
+        .parent = order->parent,
+        .sibling = order->sibling,
+        .arrive_ns = arrival(venue, now_ns),
+        .expire_ns = order->tif == TIF_GTD ? order->expire_ns : INT64_MAX,
+        .left_lots = (order->flags & ORDER_SIZED) ? order_left_lots(order) : 0,
+        .limit_ticks = order->limit_ticks,
+        .stop_ticks = order->stop_ticks,
+        .instrument = order->instrument.v,
+        .next = VENUE_NONE,
+        .flags = order->flags,
+        .side = order->side,
+        .type = order->type,
+        .tif = order->tif,
+        .role = order->role,
+        .is_exit = (order->flags & ORDER_REDUCE_ONLY) != 0,
+        .is_new = true,
+    };
+    uint32_t tail = venue->tails[order->instrument.v];
+    if (tail == VENUE_NONE)
+        venue->heads[order->instrument.v] = slot;
+    else
+        venue->orders[tail].next = slot;
+    venue->tails[order->instrument.v] = slot;
+    index_add(venue, slot);
+}
+
+void bar_venue_amend(struct bar_venue *venue, const struct order *order, int64_t now_ns)
+{
+    struct venue_order *mine = find(venue, order->id);
+    if (!mine || mine->is_dead) return;
+    (void)now_ns;
+    mine->left_lots = order_left_lots(order);
+    mine->limit_ticks = order->limit_ticks;
+    mine->stop_ticks = order->stop_ticks;
+}
+
+static void kill(struct venue_order *order)
+{
+    order->is_dead = true;
+}
+
+void bar_venue_cancel(struct bar_venue *venue, struct order_id id)
+{
+    struct venue_order *mine = find(venue, id);
+    if (!mine || mine->is_dead) return;
+    kill(mine);
+    venue->port.end(venue->port.self, mine, EV_CANCELLED, 0);
+}
+
+/* Takes the dead off the list; matching only marks them, so that its own walk stays whole. */
+static void sweep(struct bar_venue *venue, uint32_t instrument)
+{
+    uint32_t last = VENUE_NONE, slot = venue->heads[instrument];
+    while (slot != VENUE_NONE) {
+        struct venue_order *order = &venue->orders[slot];
+        uint32_t next = order->next;
+        if (order->is_dead) {
+            if (last == VENUE_NONE)
+                venue->heads[instrument] = next;
+            else
+                venue->orders[last].next = next;
+            if (venue->tails[instrument] == slot) venue->tails[instrument] = last;
+            index_remove(venue, slot);
+            order->id.v = 0;
+            order->next = venue->free_head;
+            venue->free_head = slot;
+        } else {
+            last = slot;
+        }
+        slot = next;
+    }
+}
+
+bool bar_venue_is_idle(const struct bar_venue *venue, uint32_t instrument)
+{
+    return venue->heads[instrument] == VENUE_NONE;
+}
+
+uint64_t bar_venue_ambiguous(const struct bar_venue *venue)
+{
+    return venue->ambiguous_count;
+}
+
+/* ---- filling -----------------------------------------------------------------------------------
+ */
+
+static bool has_limit(const struct venue_order *order)
+{
+    return order->type == ORDER_LIMIT || order->type == ORDER_STOP_LIMIT;
+}
+
+static bool is_taker_type(const struct venue_order *order)
+{
+    return !has_limit(order);
+}
+
+/* Whether a limit allows a price. */
+static bool limit_allows(const struct venue_order *order, int64_t price)
+{
+    return order->side == SIDE_BUY ? price <= order->limit_ticks : price >= order->limit_ticks;
+}
+
+static void start_volume(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar)
+{
+    bool is_limited = venue->config.volume_share_e12 > 0 && bar->has_volume;
+    venue->volume_left[instrument] =
+        is_limited ? (int64_t)((i128)bar->volume_lots * venue->config.volume_share_e12 / E12)
+                   : INT64_MAX;
+}
+
+/* Fills what the bar's volume allows at a price without slippage; a taker's price gets it here. */
+static void fill(struct bar_venue *venue, struct venue_order *order, int64_t price_ticks,
+                 bool is_maker, const struct venue_bar *bar)
+{
+    const struct instrument *it = &venue->config.instruments[order->instrument];
+    int64_t price = price_ticks;
+    if (order->left_lots == 0) { /* sized on the price it will pay, slippage included */
+        struct taking taking = { price_ticks, bar->ask_ticks - bar->bid_ticks, 0, bar->volume_lots,
+                                 order->side == SIDE_BUY };
+        if (!is_maker)
+            price = slippage_price(order->is_exit ? &venue->config.slippage_exit
+                                                  : &venue->config.slippage_entry,
+                                   it, &taking);
+        order->left_lots = venue->port.size(venue->port.self, order, price);
+        if (order->left_lots == 0) {
+            kill(order);
+            return;
+        }
+    }
+    int64_t step = it->qty_lots_min;
+    int64_t most = venue->volume_left[order->instrument] / step * step;
+    int64_t qty = order->left_lots < most ? order->left_lots : most;
+    if (order->tif == TIF_FOK && qty < order->left_lots) {
+        kill(order);
+        venue->port.end(venue->port.self, order, EV_REFUSE, REFUSAL_FOK);
+        return;
+    }
+    if (qty == 0) return;
+    if (!is_maker) {
+        struct taking taking = { price_ticks, bar->ask_ticks - bar->bid_ticks, qty,
+                                 bar->volume_lots, order->side == SIDE_BUY };
+        price = slippage_price(order->is_exit ? &venue->config.slippage_exit
+                                              : &venue->config.slippage_entry,
+                               it, &taking);
+        if (has_limit(order) && !limit_allows(order, price)) price = order->limit_ticks;
+    }
+    int64_t worse = order->side == SIDE_BUY ? price - price_ticks : price_ticks - price;
+    int64_t left = order->left_lots;
+    int64_t taken = venue->port.fill(venue->port.self, order, qty, price, worse, is_maker, bar);
+    ASSERT(taken <= qty);
+    if (venue->volume_left[order->instrument] != INT64_MAX)
+        venue->volume_left[order->instrument] -= taken;
+    order->left_lots = left - taken;
+    if (order->left_lots == 0 || taken < qty) { /* filled, or cut to what the account bears */
+        bool is_cut = order->left_lots != 0;
+        kill(order);
+        if (is_cut) venue->port.end(venue->port.self, order, EV_CANCELLED, REFUSAL_BUYING_POWER);
+    } else if (order->tif == TIF_IOC) {
+        kill(order);
+        venue->port.end(venue->port.self, order, EV_CANCELLED, 0);
+    }
+}
+
+static bool has_arrived(const struct bar_venue *venue, const struct venue_order *order,
+                        const struct venue_bar *bar)
+{
+    int64_t extra = (int64_t)venue->config.latency_bars * (bar->end_ns - bar->start_ns);
+    return order->arrive_ns + extra <= bar->start_ns;
+}
+
+static bool has_expired(struct bar_venue *venue, struct venue_order *order, int64_t now_ns)
+{
+    if (order->expire_ns > now_ns) return false;
+    kill(order);
+    venue->port.end(venue->port.self, order, EV_EXPIRED, 0);
+    return true;
+}
+
+/* A stop whose trigger the price has reached (or passed). */
+static bool is_reached(const struct venue_order *order, int64_t price)
+{
+    bool is_upwards = (order->side == SIDE_BUY) != (order->type == ORDER_TAKE_PROFIT);
+    int64_t trigger = order->type == ORDER_TRAILING_STOP
+                          ? order->trail_ticks +
+                                (order->side == SIDE_BUY ? order->stop_ticks : -order->stop_ticks)
+                          : order->stop_ticks;
+    return is_upwards ? price >= trigger : price <= trigger;
+}
+
+static bool waits_for_trigger(const struct venue_order *order)
+{
+    return order->type != ORDER_MARKET && order->type != ORDER_LIMIT && !order->is_triggered;
+}
+
+/* A new order meets its first price: post-only must not take, IOC and FOK live for this moment
+ * only. */
+static void meet_open(struct bar_venue *venue, struct venue_order *order,
+                      const struct venue_bar *bar, int64_t price)
+{
+    bool was_new = order->is_new;
+    order->is_new = false;
+    if (order->type == ORDER_TRAILING_STOP && was_new) order->trail_ticks = price;
+    if (waits_for_trigger(order)) {
+        if (!is_reached(order, price)) return;
+        order->is_triggered = true; /* it has gapped over the trigger */
+    }
+    if (is_taker_type(order)) {
+        fill(venue, order, price, false, bar);
+    } else if (limit_allows(order, price)) {
+        if (was_new && (order->flags & ORDER_POST_ONLY)) {
+            kill(order);
+            venue->port.end(venue->port.self, order, EV_REFUSE, REFUSAL_POST_ONLY);
+            return;
+        }
+        bool is_maker = !was_new;
+        if (is_maker && price == order->limit_ticks && venue->config.limit_fill == LIMIT_THROUGH)
+            return;
+        fill(venue, order, price, is_maker, bar);
+    }
+    if (!order->is_dead && (order->tif == TIF_IOC || order->tif == TIF_FOK)) {
+        kill(order);
+        venue->port.end(venue->port.self, order, EV_CANCELLED, REFUSAL_FOK);
+    }
+}
+
+/* The price a bar's order meets: the trade's, or the side of the quote it takes. */
+static int64_t price_for(const struct bar_venue *venue, const struct venue_order *order,
+                         const struct venue_bar *bar, int64_t traded)
+{
+    if (venue->config.price_from == PRICE_BARS) return traded;
+    int64_t quoted = order->side == SIDE_BUY ? bar->ask_ticks : bar->bid_ticks;
+    return quoted ? quoted : traded;
+}
+
+/* Orders that close go first, so that what they free can be used. */
+void bar_venue_open(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar)
+{
+    start_volume(venue, instrument, bar);
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t slot = venue->heads[instrument]; slot != VENUE_NONE;
+             slot = venue->orders[slot].next) {
+            struct venue_order *order = &venue->orders[slot];
+            if (order->is_dead || order->is_exit != (pass == 0)) continue;
+            if (order->flags & ORDER_AT_CLOSE) continue;
+            if (!has_arrived(venue, order, bar) || has_expired(venue, order, bar->start_ns))
+                continue;
+            meet_open(venue, order, bar, price_for(venue, order, bar, bar->open_ticks));
+        }
+    sweep(venue, instrument);
+}
+
+/* ---- the path ----------------------------------------------------------------------------------
+ */
+
+/* Where along a stretch from one price to another an order acts first: the price, or none. */
+static bool acts_between(const struct bar_venue *venue, const struct venue_order *order,
+                         int64_t from, int64_t to, int64_t *price)
+{
+    bool is_up = to > from;
+    if (waits_for_trigger(order)) {
+        int64_t trigger = order->stop_ticks;
+        bool is_upwards = (order->side == SIDE_BUY) != (order->type == ORDER_TAKE_PROFIT);
+        if (order->type == ORDER_TRAILING_STOP) {
+            int64_t best = order->trail_ticks;
+            trigger = order->side == SIDE_BUY ? best + order->stop_ticks : best - order->stop_ticks;
+        }
+        if (is_upwards != is_up) return false;
+        if (is_up ? to < trigger : to > trigger) return false;
+        *price = is_up ? (trigger > from ? trigger : from) : (trigger < from ? trigger : from);
+        return true;
+    }
+    if (!has_limit(order)) { /* triggered, and cut short by the volume: takes what comes */
+        *price = from;
+        return true;
+    }
+    int64_t need = venue->config.limit_fill == LIMIT_THROUGH ? 1 : 0;
+    if (order->side == SIDE_BUY) {
+        if (is_up || to > order->limit_ticks - need) return false;
+        *price = order->limit_ticks < from ? order->limit_ticks : from;
+    } else {
+        if (!is_up || to < order->limit_ticks + need) return false;
+        *price = order->limit_ticks > from ? order->limit_ticks : from;
+    }
+    return true;
+}
+
+/* In the harsher set a resting limit fills a quarter as often: by lot, the same for every run. */
+static bool is_passed_over(const struct bar_venue *venue, const struct venue_order *order,
+                           const struct venue_bar *bar)
+{
+    if (!venue->config.limit_quarter || !has_limit(order)) return false;
+    return hash_word(hash_word(venue->config.seed, order->id.v), bar->index) % 4 != 0;
+}
+
+static bool is_live_in(const struct bar_venue *venue, const struct venue_order *order,
+                       const struct venue_bar *bar)
+{
+    if (order->is_dead || (order->flags & ORDER_AT_CLOSE) || order->type == ORDER_MARKET)
+        return false;
+    bool is_leg = order->role == ROLE_STOP_LOSS || order->role == ROLE_TAKE_PROFIT;
+    if (is_leg && order->is_new && venue->config.legs_live == LEGS_SAME_BAR &&
+        order->arrive_ns - venue->config.latency_ns <= bar->end_ns &&
+        venue->config.latency_bars == 0)
+        return true; /* it came to life inside this bar */
+    return has_arrived(venue, order, bar) && !is_passed_over(venue, order, bar);
+}
+
+static void trail(struct bar_venue *venue, uint32_t instrument, int64_t price)
+{
+    for (uint32_t slot = venue->heads[instrument]; slot != VENUE_NONE;
+         slot = venue->orders[slot].next) {
+        struct venue_order *order = &venue->orders[slot];
+        if (order->type != ORDER_TRAILING_STOP || order->is_dead) continue;
+        bool is_better =
+            order->side == SIDE_SELL ? price > order->trail_ticks : price < order->trail_ticks;
+        if (is_better || order->trail_ticks == 0) order->trail_ticks = price;
+    }
+}
+
+/* One stretch of the path: the order reached first acts, then the walk goes on from there. */
+static void walk_stretch(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar,
+                         int64_t from, int64_t to)
+{
+    if (from == to) return;
+    for (;;) {
+        struct venue_order *first = NULL;
+        int64_t first_price = to;
+        for (uint32_t slot = venue->heads[instrument]; slot != VENUE_NONE;
+             slot = venue->orders[slot].next) {
+            struct venue_order *order = &venue->orders[slot];
+            int64_t price;
+            if (!is_live_in(venue, order, bar) || !acts_between(venue, order, from, to, &price))
+                continue;
+            bool is_nearer = to > from ? price < first_price : price > first_price;
+            if (first && !is_nearer) continue;
+            if (venue->volume_left[instrument] <= 0) continue;
+            first = order;
+            first_price = price;
+        }
+        if (!first) break;
+        trail(venue, instrument, first_price);
+        from = first_price;
+        first->is_new = false;
+        if (waits_for_trigger(first)) {
+            first->is_triggered = true;
+            if (has_limit(first)) {
+                if (!limit_allows(first, first_price)) continue;
+                fill(venue, first, first_price, false, bar);
+                continue;
+            }
+        }
+        int64_t volume = venue->volume_left[instrument];
+        fill(venue, first, first_price, has_limit(first), bar);
+        if (!first->is_dead && volume == venue->volume_left[instrument])
+            break; /* nothing to be had */
+    }
+    trail(venue, instrument, to);
+}
+
+/* A stop and a target of one position that this bar reaches both: the order they were reached in is
+ * not known. Answers the side of the stop: true when it lies above (a short's). */
+static bool find_ambiguity(const struct bar_venue *venue, uint32_t instrument,
+                           const struct venue_bar *bar, bool *is_above)
+{
+    for (uint32_t slot = venue->heads[instrument]; slot != VENUE_NONE;
+         slot = venue->orders[slot].next) {
+        const struct venue_order *stop = &venue->orders[slot];
+        if (stop->role != ROLE_STOP_LOSS || !is_live_in(venue, stop, bar)) continue;
+        const struct venue_order *target = NULL;
+        for (uint32_t other = venue->heads[instrument]; other != VENUE_NONE && !target;
+             other = venue->orders[other].next)
+            if (venue->orders[other].role == ROLE_TAKE_PROFIT &&
+                venue->orders[other].parent.v == stop->parent.v)
+                target = &venue->orders[other];
+        if (!target || !is_live_in(venue, target, bar)) continue;
+        int64_t need = venue->config.limit_fill == LIMIT_THROUGH ? 1 : 0;
+        bool is_short = stop->side == SIDE_BUY;
+        bool stop_hit =
+            is_short ? bar->high_ticks >= stop->stop_ticks : bar->low_ticks <= stop->stop_ticks;
+        bool target_hit = is_short ? bar->low_ticks <= target->limit_ticks - need
+                                   : bar->high_ticks >= target->limit_ticks + need;
+        if (!stop_hit || !target_hit) continue;
+        *is_above = is_short;
+        return true;
+    }
+    return false;
+}
+
+void bar_venue_walk(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar)
+{
+    int64_t open = bar->open_ticks, high = bar->high_ticks, low = bar->low_ticks;
+    bool is_up_first = high - open < open - low, is_above;
+    if (find_ambiguity(venue, instrument, bar, &is_above)) {
+        venue->ambiguous_count++;
+        is_up_first = is_above;
+    }
+    trail(venue, instrument, open);
+    walk_stretch(venue, instrument, bar, open, is_up_first ? high : low);
+    walk_stretch(venue, instrument, bar, is_up_first ? high : low, is_up_first ? low : high);
+    walk_stretch(venue, instrument, bar, is_up_first ? low : high, bar->close_ticks);
+    for (uint32_t slot = venue->heads[instrument]; slot != VENUE_NONE;
+         slot = venue->orders[slot].next) {
+        struct venue_order *order = &venue->orders[slot];
+        if (!order->is_dead) has_expired(venue, order, bar->end_ns);
+    }
+    sweep(venue, instrument);
+}
+
+void bar_venue_close(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar)
+{
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t slot = venue->heads[instrument]; slot != VENUE_NONE;
+             slot = venue->orders[slot].next) {
+            struct venue_order *order = &venue->orders[slot];
+            if (order->is_dead || !(order->flags & ORDER_AT_CLOSE)) continue;
+            if (order->is_exit != (pass == 0)) continue;
+            meet_open(venue, order, bar, price_for(venue, order, bar, bar->close_ticks));
+            if (!order->is_dead) order->flags &= (uint16_t)~ORDER_AT_CLOSE; /* the rest goes on */
+        }
+    sweep(venue, instrument);
+}
+
+void bar_venue_closeout(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar,
+                        struct order_id id)
+{
+    struct venue_order *order = find(venue, id);
+    if (!order || order->is_dead) return;
+    int64_t volume = venue->volume_left[instrument];
+    venue->volume_left[instrument] = INT64_MAX;
+    fill(venue, order, price_for(venue, order, bar, bar->close_ticks), false, bar);
+    venue->volume_left[instrument] = volume;
+    sweep(venue, instrument);
+}
+
+void bar_venue_forget(struct bar_venue *venue, struct order_id id)
+{
+    struct venue_order *order = find(venue, id);
+    if (!order) return;
+    kill(order);
+    sweep(venue, order->instrument);
+}
