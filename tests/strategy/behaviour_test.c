@@ -22,10 +22,7 @@ static struct fake_run run_on(const char *name, const char *set, const struct fa
     fake_bars_make((const double[]){ __VA_ARGS__ },                                                \
                    sizeof((const double[]){ __VA_ARGS__ }) / sizeof(double))
 
-static double qty(const struct fake_order *order)
-{
-    return (double)order->qty_lots * 1e-8;
-}
+static double qty(const struct fake_order *order) { return (double)order->qty_lots * 1e-8; }
 
 /* ---- schedule -----------------------------------------------------------------------------------
  */
@@ -78,6 +75,31 @@ TEST(signal, a_touch_is_no_cross_and_the_side_before_it_decides)
     ck_assert_uint_eq(run.order_count, 2);
     ck_assert_uint_eq(run.orders[0].bar, 3);
     ck_assert_uint_eq(run.orders[1].bar, 7);
+    fake_run_free(&run);
+    fake_bars_free(&bars);
+}
+
+TEST(signal, a_rise_out_of_a_flat_start_is_no_cross_for_nothing_was_below)
+{
+    struct fake_bars bars = BARS(10, 10, 10, 11, 12, 9, 9, 10);
+    struct fake_run run =
+        run_on("sma-cross", "fast=1;slow=2", &bars, 1, (struct fake_options){ .units = 1 });
+    ck_assert_uint_eq(run.order_count, 1);
+    ck_assert_uint_eq(run.orders[0].bar, 7);
+    fake_run_free(&run);
+    fake_bars_free(&bars);
+}
+
+TEST(signal, an_entry_that_came_to_nothing_does_not_count)
+{
+    struct fake_bars bars = BARS(10, 9, 10, 9, 10, 9, 10);
+    bars.open[3] = bars.high[3] = 11000000000; /* the gap makes the first entry too dear */
+    struct fake_run run =
+        run_on("sma-cross", "fast=1;slow=2", &bars, 1, (struct fake_options){ .cash = 10.5 });
+    ck_assert_uint_ge(run.order_count, 2);
+    ck_assert_uint_eq(run.orders[0].status, ARGOSY_ORDER_REFUSED);
+    ck_assert_uint_eq(run.orders[1].bar, 4);
+    ck_assert_uint_eq(run.orders[1].status, ARGOSY_ORDER_FILLED);
     fake_run_free(&run);
     fake_bars_free(&bars);
 }

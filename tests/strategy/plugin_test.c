@@ -10,7 +10,7 @@ static argosy_strategy_entry_fn *entry_of(const char *name)
 {
     char path[1024];
     argosy_strategy_entry_fn *entry = NULL;
-    snprintf(path, sizeof path, "%s/tests/plugins/%s.so", ARGOSY_BINARY_DIR, name);
+    snprintf(path, sizeof path, "%s/plugins/%s.so", ARGOSY_BINARY_DIR, name);
     void *object = dlopen(path, RTLD_NOW | RTLD_LOCAL);
     ck_assert_msg(object != NULL, "%s", dlerror());
     void *symbol = dlsym(object, "argosy_strategy_entry");
