@@ -115,7 +115,7 @@ static enum status scale_rows(int64_t *const *columns, struct source *source, ui
     *misfit = COLUMN_COUNT;
     source->at = 0;
     for (uint64_t row = 0; row < source->in->count && *misfit == COLUMN_COUNT; row++) {
-        struct ratio ratio;
+        struct ratio ratio = { 0 };
         enum status status = source->factors ? ratio_by_factors(&ratio, source, row, err)
                                              : ratio_by_adj_close(&ratio, source, row, err);
         if (status != ST_OK) return status;
