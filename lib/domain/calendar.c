@@ -152,7 +152,7 @@ const struct calendar *calendar_for_kind(enum instrument_kind kind)
 
 bool calendar_in_range(int64_t ts_ns)
 {
-    static const int64_t first_day = -98615, last_day = 102632; /* 1 January of 1700 and of 2251 */
+    static const int64_t first_day = -98615, last_day = 102633; /* 1 January of 1700 and of 2251 */
     int64_t day = time_day(ts_ns);
     return day >= first_day && day < last_day;
 }

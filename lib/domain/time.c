@@ -148,21 +148,55 @@ enum status time_parse(int64_t *ts_ns, struct text text)
     return time_parse_in(ts_ns, text, zone_utc());
 }
 
+/* A moment's text in pieces: times are printed by the million, so digits are put down directly. */
+enum { DATE_LENGTH = 10, CLOCK_LENGTH = 9, FRACTION_DIGITS = 9 };
+
+static char *put_digits(char *at, int32_t value, int32_t digits)
+{
+    for (int32_t i = digits - 1; i >= 0; i--, value /= 10) at[i] = (char)('0' + value % 10);
+    return at + digits;
+}
+
+static char *put_date(char *at, int64_t day)
+{
+    struct civil_date date = civil_from_day(day);
+    at = put_digits(at, date.year, 4);
+    *at++ = '-';
+    at = put_digits(at, date.month, 2);
+    *at++ = '-';
+    return put_digits(at, date.day, 2);
+}
+
+static char *put_clock(char *at, int32_t seconds)
+{
+    *at++ = 'T';
+    at = put_digits(at, seconds / 3600, 2);
+    *at++ = ':';
+    at = put_digits(at, seconds / 60 % 60, 2);
+    *at++ = ':';
+    return put_digits(at, seconds % 60, 2);
+}
+
 void time_format_date(struct writer *writer, int64_t ts_ns)
 {
-    struct civil_date date = civil_from_day(time_day(ts_ns));
-    writer_format(writer, "%04d-%02d-%02d", date.year, date.month, date.day);
+    char bytes[DATE_LENGTH];
+    char *end = put_date(bytes, time_day(ts_ns));
+    writer_add(writer, (struct text){ bytes, (size_t)(end - bytes) });
 }
 
 void time_format(struct writer *writer, int64_t ts_ns)
 {
+    char bytes[DATE_LENGTH + CLOCK_LENGTH + 1 + FRACTION_DIGITS + 1];
     int64_t rest = ts_ns % NS_PER_DAY;
     if (rest < 0) rest += NS_PER_DAY;
-    time_format_date(writer, ts_ns);
-    int32_t seconds = (int32_t)(rest / NS_PER_SECOND);
-    writer_format(writer, "T%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
-    int32_t fraction = (int32_t)(rest % NS_PER_SECOND), digits = 9;
-    while (fraction != 0 && fraction % 10 == 0) fraction /= 10, digits--;
-    if (fraction != 0) writer_format(writer, ".%0*d", digits, fraction);
-    writer_char(writer, 'Z');
+    char *at = put_date(bytes, time_day(ts_ns));
+    at = put_clock(at, (int32_t)(rest / NS_PER_SECOND));
+    int32_t fraction = (int32_t)(rest % NS_PER_SECOND), digits = FRACTION_DIGITS;
+    if (fraction != 0) {
+        while (fraction % 10 == 0) fraction /= 10, digits--;
+        *at++ = '.';
+        at = put_digits(at, fraction, digits);
+    }
+    *at++ = 'Z';
+    writer_add(writer, (struct text){ bytes, (size_t)(at - bytes) });
 }

@@ -91,9 +91,13 @@ const struct zone *zone_find(struct text name)
     return NULL;
 }
 
+/* The year's changes must be moments too, so moments are those of whole years, 1678 to 2261,
+ * without their outermost days: the margin for the wall clock. */
+enum { DAY_FIRST = -106650 + 1, DAY_END = 106651 - 1 };
+
 bool zone_in_range(int64_t ns)
 {
-    return ns > INT64_MIN + 2 * NS_PER_DAY && ns < INT64_MAX - 2 * NS_PER_DAY;
+    return time_day(ns) >= DAY_FIRST && time_day(ns) < DAY_END;
 }
 
 static int64_t edge_day(struct edge edge, int32_t year)
@@ -113,7 +117,8 @@ int64_t zone_offset_ns(const struct zone *zone, int64_t ts_ns)
 {
     int64_t standard_ns = zone->standard_s * NS_PER_SECOND;
     if (zone->rule_count == 0) return standard_ns;
-    ASSERT(zone_in_range(ts_ns));
+    ASSERT(time_day(ts_ns) >= DAY_FIRST - 1);
+    ASSERT(time_day(ts_ns) < DAY_END + 1);
 
     /* No table has a change within a day of New Year, so the standard clock's year is the year. */
     int32_t year = civil_from_day(time_day(ts_ns + standard_ns)).year;

@@ -33,7 +33,8 @@ const char *zone_name(const struct zone *zone);
 const struct zone *zone_get(uint32_t index);
 int32_t zone_year_from(const struct zone *zone); /* the first year whose summers are in the table */
 
-/* Whether a moment is far enough from the ends of 64 bits for its wall clock to exist. */
+/* Whether a moment lies in 1678..2261, but for their outermost days: elsewhere 64 bits do not hold
+ * everything its wall clock depends on, and asking is a bug. */
 bool zone_in_range(int64_t ns);
 
 /* What the wall clock is ahead of UTC at a moment. */

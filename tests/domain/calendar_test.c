@@ -203,3 +203,18 @@ TEST(calendar, names_and_kinds_lead_to_their_calendar)
     for (uint32_t i = 0; i < CALENDAR_COUNT; i++)
         ck_assert_uint_eq(calendar_index_of(calendar_get(i)), i);
 }
+
+TEST(calendar, every_calendar_answers_up_to_the_ends_of_its_years)
+{
+    int64_t ends[] = { time_from_day(civil_day(1700, 1, 1)),
+                       time_from_day(civil_day(2251, 1, 1)) - 1 };
+    ck_assert(calendar_in_range(ends[0]) && !calendar_in_range(ends[0] - 1));
+    ck_assert(calendar_in_range(ends[1]) && !calendar_in_range(ends[1] + 1));
+    ck_assert(!calendar_in_range(INT64_MIN) && !calendar_in_range(INT64_MAX));
+    for (uint32_t i = 0; i < CALENDAR_COUNT; i++)
+        for (int j = 0; j < 2; j++) {
+            struct session session = calendar_session_from(calendar_get(i), ends[j]);
+            ck_assert(session.close_ns > ends[j]);
+            ck_assert(session.open_ns < ends[j] + 14 * NS_PER_DAY);
+        }
+}

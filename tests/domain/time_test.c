@@ -138,4 +138,7 @@ TEST(time, without_an_offset_a_time_is_the_wall_clock_of_the_zone)
     ck_assert_int_eq(time_parse_in(&ts_ns, TEXT("2006-07-02T09:01:00Z"), berlin), ST_OK);
     ck_assert_str_eq(printed(ts_ns), "2006-07-02T09:01:00Z");
     ck_assert_int_eq(time_parse_in(&ts_ns, TEXT("1677-09-21T01:00:00"), berlin), ST_RANGE);
+    /* The end of that year's summer time lies behind the last moment there is. */
+    ck_assert_int_eq(time_parse_in(&ts_ns, TEXT("2262-04-01T23:47:16.41"), berlin), ST_RANGE);
+    ck_assert_int_eq(time_parse_in(&ts_ns, TEXT("2261-12-30T23:59:59"), berlin), ST_OK);
 }

@@ -107,3 +107,15 @@ TEST(zone, names_are_found_whatever_their_case_and_others_are_not)
     ck_assert_ptr_null(zone_find(TEXT("Mars/Olympus_Mons")));
     ck_assert_ptr_null(zone_find(TEXT("")));
 }
+
+TEST(zone, every_zone_answers_up_to_the_ends_of_its_range)
+{
+    int64_t ends[] = { at("1678-01-02T00:00:00Z"), at("2261-12-30T23:59:59.999999999Z") };
+    ck_assert(zone_in_range(ends[0]) && !zone_in_range(ends[0] - 1));
+    ck_assert(zone_in_range(ends[1]) && !zone_in_range(ends[1] + 1));
+    for (uint32_t i = 0; i < ZONE_COUNT; i++)
+        for (int j = 0; j < 2; j++) {
+            int64_t local_ns = zone_from_utc(zone_get(i), ends[j]);
+            ck_assert_int_eq(zone_to_utc(zone_get(i), local_ns), ends[j]);
+        }
+}

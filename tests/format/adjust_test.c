@@ -230,3 +230,19 @@ TEST(adjust, prices_too_large_for_nine_decimals_get_fewer_and_hopeless_ones_are_
     ck_assert_int_eq(adjust_by_adj_close(&out, &in, &arena, &err), ST_DATA);
     ck_assert_uint_eq(arena.used, used);
 }
+
+TEST(adjust, times_no_calendar_knows_are_refused)
+{
+    int64_t ts[1] = { INT64_MAX }, close[1] = { 1 };
+    struct dataset in = { .count = 1, .interval_ns = NS_PER_HOUR, .tick_units = 1 };
+    in.columns[COLUMN_TS] = ts;
+    in.columns[COLUMN_CLOSE] = close;
+    struct factors factors = parsed("valid_through,price_factor,split_factor\n2250-01-01,1,1\n");
+    const struct calendar *xnys = calendar_get(CALENDAR_XNYS);
+    struct arena arena = memory(4096);
+    struct dataset out;
+    struct err err = { 0 };
+    ck_assert_int_eq(adjust_to_sessions(&out, &in, xnys, &arena, &err), ST_DATA);
+    ck_assert_int_eq(adjust_by_factors(&out, &in, &factors, xnys, &arena, &err), ST_DATA);
+    ck_assert_uint_eq(arena.used, 0);
+}
