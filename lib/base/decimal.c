@@ -108,7 +108,7 @@ static enum status read_units(int64_t *units, bool *is_exact, const struct parts
                 __builtin_add_overflow(value, (uint64_t)(c - '0'), &value))
                 return ST_RANGE;
         } else { /* behind the last place kept */
-            is_up = is_up || (place == decimals + 1 && c >= '5');
+            if (place == decimals + 1) is_up = c >= '5';
             is_rest = is_rest || c != '0';
         }
     }
@@ -165,7 +165,7 @@ i128 decimal_divide(i128 numerator, i128 denominator, enum rounding rounding)
                (int64_t)denominator; /* the common case, several times faster */
     i128 quotient = numerator / denominator, rest = numerator % denominator;
     if (rest == 0) return quotient;
-    switch (rounding) {
+    switch (rounding) { /* another value is a bug: cannot happen */
     case ROUND_ZERO: return quotient;
     case ROUND_FLOOR: return quotient - (rest < 0);
     case ROUND_CEIL: return quotient + (rest > 0);

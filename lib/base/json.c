@@ -63,9 +63,11 @@ static uint32_t hex_word(const char *bytes, size_t length)
     return word;
 }
 
+/* What may follow a backslash, but for u, and what it means. */
+static const char names[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
+
 uint32_t json_take_character(struct text *rest, char bytes[static 4])
 {
-    static const char names[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
     const char *at = rest->bytes;
     uint32_t taken = utf8_length(*rest), length = taken;
     ASSERT(taken > 0);
@@ -162,7 +164,7 @@ static enum status scan_escape(struct json *json, size_t *at)
     size_t length = json->text.length, start = *at;
     if (start + 1 >= length) return fail(json, start, "the string has no end");
     if (bytes[start + 1] != 'u') {
-        if (!memchr("\"\\/bfnrt", bytes[start + 1], 8))
+        if (!memchr(names, bytes[start + 1], sizeof names - 1))
             return fail(json, start, "there is no such escape");
         *at = start + 2;
         return ST_OK;

@@ -14,6 +14,8 @@ enum status json_refuse(struct json *json, const struct json_token *token, const
     return ST_PARSE;
 }
 
+static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
 bool json_more(struct json *json)
 {
     if (json->fault) return false;
@@ -21,7 +23,7 @@ bool json_more(struct json *json)
     size_t at = json->at;
     uint32_t depth = json->depth;
     for (; at < json->text.length; at++)
-        if (!memchr(" \n\r\t", json->text.bytes[at], 4)) break;
+        if (!is_blank(json->text.bytes[at])) break;
     if (at < json->text.length && json->text.bytes[at] != '}' && json->text.bytes[at] != ']')
         return true;
     struct json_token token;
@@ -120,8 +122,10 @@ void json_unescape(const struct json_token *token, struct writer *writer)
 enum status json_integer(const struct json_token *token, int64_t *value)
 {
     ASSERT(token->kind == JSON_NUMBER);
-    for (size_t i = 0; i < token->text.length; i++)
-        if (memchr(".eE", token->text.bytes[i], 3)) return ST_RANGE;
+    for (size_t i = 0; i < token->text.length; i++) {
+        char c = token->text.bytes[i];
+        if (c == '.' || c == 'e' || c == 'E') return ST_RANGE;
+    }
     return decimal_parse_exact(value, token->text, 0);
 }
 

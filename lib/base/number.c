@@ -260,7 +260,6 @@ static void fixed_fill_big(struct fixed *fixed, const struct binary *it, uint32_
 
 static void fixed_fill(struct fixed *fixed, const struct binary *it, uint32_t decimals)
 {
-    fixed->first = sizeof fixed->bytes;
     if (it->mantissa == 0) return;
     /* 10^d takes less than 10 d / 3 + 1 bits; doubled, the value must stay within a word. */
     if (binary_place(it) + (int32_t)decimals * 10 / 3 + 3 >= 64) {
@@ -275,7 +274,7 @@ static void add_fixed(struct writer *writer, double value, uint32_t decimals, bo
 {
     ASSERT(decimals <= NUMBER_DECIMALS_MAX);
     struct binary it = binary_from(value);
-    struct fixed fixed;
+    struct fixed fixed = { .first = sizeof fixed.bytes };
     fixed_fill(&fixed, &it, decimals);
     size_t length = sizeof fixed.bytes - fixed.first;
     const char *digits = fixed.bytes + fixed.first;

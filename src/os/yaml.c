@@ -148,10 +148,8 @@ static enum status add_node(struct reading *it, struct yaml_node **out, enum yam
     if (!it->parent) {
         yaml->root = node;
     } else {
-        if (it->parent->last)
-            it->parent->last->next = node;
-        else
-            it->parent->first = node;
+        if (it->parent->last) it->parent->last->next = node;
+        else it->parent->first = node;
         it->parent->last = node;
         it->parent->count++;
     }
@@ -184,9 +182,9 @@ static enum status on_scalar(struct reading *it, const yaml_event_t *event)
     if (text.length > 0 && memchr(text.bytes, 0, text.length))
         return refuse(it, line, "a NUL is not allowed, escaped or not");
     if (wants_key(it)) return take_key(it, text, line);
-    struct yaml_node *node;
+    struct yaml_node *node = NULL;
     enum status status = add_node(it, &node, YAML_SCALAR, &event->start_mark);
-    if (status != ST_OK) return status;
+    if (!node) return status;
     node->is_quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
     return replace(it, &node->text, line, text);
 }
@@ -195,9 +193,9 @@ static enum status on_begin(struct reading *it, const yaml_event_t *event, enum 
 {
     if (wants_key(it))
         return refuse(it, (uint32_t)event->start_mark.line + 1, "a key must be a plain text");
-    struct yaml_node *node;
+    struct yaml_node *node = NULL;
     enum status status = add_node(it, &node, kind, &event->start_mark);
-    if (status == ST_OK) it->parent = node;
+    if (node) it->parent = node;
     return status;
 }
 
@@ -229,7 +227,10 @@ static enum status on_event(struct reading *it, const yaml_event_t *event)
             check_marks(it, event, event->data.mapping_start.anchor, event->data.mapping_start.tag);
         return status == ST_OK ? on_begin(it, event, YAML_MAPPING) : status;
     case YAML_SEQUENCE_END_EVENT:
-    case YAML_MAPPING_END_EVENT: it->parent = it->parent->parent; return ST_OK;
+    case YAML_MAPPING_END_EVENT:
+        ASSERT(it->parent); /* libyaml ends only what it began */
+        it->parent = it->parent->parent;
+        return ST_OK;
     case YAML_DOCUMENT_START_EVENT:
         if (!it->yaml->root) return ST_OK;
         return refuse(it, (uint32_t)event->start_mark.line + 1, "a second document begins");

@@ -37,8 +37,10 @@ static struct yaml_node *walk(const struct yaml_node *top, const struct yaml_nod
                               bool is_descending)
 {
     if (is_descending && node->first) return node->first;
-    for (; node != top; node = node->parent)
+    for (; node != top; node = node->parent) {
+        ASSERT(node);
         if (node->next) return node->next;
+    }
     return NULL;
 }
 
@@ -108,10 +110,7 @@ static bool is_nearer(uint32_t *distance, struct text name, const char *known)
 }
 
 /* More edits than that, and it is another word. */
-static uint32_t distance_limit(struct text name)
-{
-    return 2 + (uint32_t)name.length / 3;
-}
+static uint32_t distance_limit(struct text name) { return 2 + (uint32_t)name.length / 3; }
 
 const char *yaml_nearest(const struct yaml_node *node)
 {

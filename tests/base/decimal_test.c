@@ -179,6 +179,8 @@ TEST(decimal, the_first_digit_left_out_decides_the_rounding)
     check_round("0.4999999999999999999999999999", 0, 0, false);
     check_round("0.5", 0, 1, false);
     check_round("-0.5", 0, -1, false);
+    check_round("0.5000000000000000000000001", 0, 1, false);
+    check_round("0.8191", 1, 8, false);
     check_round("0.05", 0, 0, false);
     check_round("5e-1", 0, 1, false);
     check_round("5e-2", 0, 0, false);

@@ -385,3 +385,52 @@ TEST(json, a_caller_can_refuse_a_token_in_its_own_words)
     ck_assert_int_eq(json_expect(&json, JSON_NUMBER, &token), ST_PARSE);
     ck_assert_uint_eq(json.fault_at, 1);
 }
+
+TEST(json, any_blank_may_stand_before_a_member_or_an_end)
+{
+    json_init(&json, TEXT("[ 1\t,\n2\r, \t\r\n3 \t\r\n]"));
+    uint32_t count = 0;
+    for (expect(JSON_ARRAY); json_more(&json); count++)
+        ck_assert_int_eq(json_skip(&json, NULL), ST_OK);
+    ck_assert_uint_eq(count, 3);
+    ck_assert_int_eq(json_finish(&json), ST_OK);
+}
+
+TEST(json, only_a_value_can_be_skipped)
+{
+    static const char *const texts[] = { "1", "{\"a\":1}", "{}", "[]" };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct json_token token;
+        json_init(&json, text_from(texts[i]));
+        ck_assert_int_eq(json_next(&json, &token), ST_OK); /* what follows is no value */
+        ck_assert_int_eq(json_skip(&json, NULL), ST_PARSE);
+        ck_assert_str_eq(json.fault, "a value is expected here");
+    }
+}
+
+TEST(json, an_integer_has_neither_point_nor_exponent_and_fits)
+{
+    static const char *const bad[] = { "1.0", "1e2", "1E2", "9223372036854775808" };
+    int64_t value = -77;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        json_init(&json, text_from(bad[i]));
+        struct json_token token = expect(JSON_NUMBER);
+        ck_assert_int_eq(json_integer(&token, &value), ST_RANGE);
+        ck_assert_int_eq(value, -77);
+    }
+    json_init(&json, TEXT("-9223372036854775808"));
+    struct json_token token = expect(JSON_NUMBER);
+    ck_assert_int_eq(json_integer(&token, &value), ST_OK);
+    ck_assert(value == INT64_MIN);
+}
+
+TEST(json, a_refused_key_is_told_with_its_quote)
+{
+    struct err err;
+    json_init(&json, TEXT("{\"ab\":1}"));
+    expect(JSON_OBJECT);
+    struct json_token token = expect(JSON_KEY);
+    ck_assert_int_eq(json_refuse(&json, &token, "this key is not known"), ST_PARSE);
+    ck_assert_int_eq(json_err(&json, &err), ST_PARSE);
+    ck_assert_str_eq(err.text, "line 1, column 2: this key is not known");
+}
