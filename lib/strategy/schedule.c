@@ -1,12 +1,6 @@
 #include "strategy/schedule.h"
-<<<<<<< HEAD
 #include "domain/civil.h"
 #include "domain/time.h"
-=======
-
-#define SECOND_NS INT64_C(1000000000)
-#define DAY_NS    (86400 * SECOND_NS)
->>>>>>> strat
 
 static int64_t floor_divide(int64_t a, int64_t b)
 {
@@ -97,78 +91,3 @@ enum status schedule_parse(struct schedule *schedule, struct text text)
 }
 
 /* Reads `digits` digits and moves behind them; -1: they are not there. */
-<<<<<<< HEAD
-=======
-static int64_t take_number(struct text *text, size_t digits)
-{
-    int64_t number = 0;
-    if (text->length < digits) return -1;
-    for (size_t i = 0; i < digits; i++) {
-        char c = text->bytes[i];
-        if (c < '0' || c > '9') return -1;
-        number = number * 10 + (c - '0');
-    }
-    text->bytes += digits;
-    text->length -= digits;
-    return number;
-}
-
-static bool take_char(struct text *text, const char *any_of)
-{
-    if (text->length == 0) return false;
-    while (*any_of && *any_of != text->bytes[0]) any_of++;
-    if (!*any_of) return false;
-    text->bytes++;
-    text->length--;
-    return true;
-}
-
-static enum status take_clock(int64_t *ns, struct text *text)
-{
-    int64_t hour = take_number(text, 2);
-    if (!take_char(text, ":")) return ST_PARSE;
-    int64_t minute = take_number(text, 2), second = 0, fraction = 0, unit = SECOND_NS;
-    if (take_char(text, ":")) {
-        second = take_number(text, 2);
-        if (take_char(text, ".,"))
-            while (text->length > 0 && text->bytes[0] >= '0' && text->bytes[0] <= '9' && unit > 1) {
-                unit /= 10;
-                fraction += take_number(text, 1) * unit;
-            }
-    }
-    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
-        return ST_PARSE;
-    *ns = ((hour * 60 + minute) * 60 + second) * SECOND_NS + fraction;
-    return ST_OK;
-}
-
-enum status stamp_parse(int64_t *ts_ns, struct text text)
-{
-    static const int8_t month_days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    int64_t clock_ns = 0;
-    text = text_trim(text);
-    int64_t year = take_number(&text, 4);
-    if (year < 1700 || year > 2261 || !take_char(&text, "-")) return ST_PARSE;
-    int64_t month = take_number(&text, 2);
-    if (month < 1 || month > 12 || !take_char(&text, "-")) return ST_PARSE;
-    int64_t day = take_number(&text, 2);
-    if (day < 1 || day > month_days[month - 1]) return ST_PARSE;
-    int64_t days = days_from_date(year, month, day);
-    if (days_from_date(year, month, day + 1) == days_from_date(year, 3, 2) && month == 2)
-        return ST_PARSE; /* February 29th of a year that has none */
-    if (take_char(&text, "T ") && take_clock(&clock_ns, &text) != ST_OK) return ST_PARSE;
-    take_char(&text, "Zz"); /* UTC is meant with or without it */
-    if (text.length > 0) return ST_PARSE;
-    *ts_ns = days * DAY_NS + clock_ns;
-    return ST_OK;
-}
-
-void stamp_format(struct writer *writer, int64_t ts_ns)
-{
-    int64_t year, month, day, days = floor_divide(ts_ns, DAY_NS);
-    int64_t second = floor_divide(ts_ns - days * DAY_NS, SECOND_NS);
-    date_from_days(days, &year, &month, &day);
-    writer_format(writer, "%04d-%02d-%02dT%02d:%02d:%02dZ", (int)year, (int)month, (int)day,
-                  (int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60));
-}
->>>>>>> strat
