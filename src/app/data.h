@@ -30,8 +30,4 @@ MUST_USE enum status data_export(const struct data_options *options, struct text
 MUST_USE enum status data_remove(const struct data_options *options, const char *const *names,
                                  uint32_t name_count, struct err *err);
 
-/* `argosy data ...` with its own small reading of flags; argv[0] is "data". Answers the exit code.
- */
-int data_main(int argc, char **argv);
-
 #endif

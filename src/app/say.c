@@ -28,18 +28,14 @@ void say_begin(struct say_manners manners)
                      !(terminal && !strcmp(terminal, "dumb")) && isatty(STDOUT_FILENO) == 1;
 }
 
-bool say_is_json(void)
-{
-    return say.manners.is_json;
-}
+bool say_is_json(void) { return say.manners.is_json; }
 
 static void flush(void)
 {
     size_t sent = 0;
     while (sent < say.length && !say.is_broken) {
         ssize_t wrote = write(STDOUT_FILENO, say.bytes + sent, say.length - sent);
-        if (wrote > 0)
-            sent += (size_t)wrote;
+        if (wrote > 0) sent += (size_t)wrote;
         else if (wrote < 0 && errno != EINTR) {
             say.is_broken = true;
             say.error = errno;
@@ -121,10 +117,8 @@ static struct text find_mend(struct text message)
 static void put_or_null(struct json_writer *json, const char *key, struct text value)
 {
     json_write_key(json, text_from(key));
-    if (value.length > 0)
-        json_write_string(json, value);
-    else
-        json_write_null(json);
+    if (value.length > 0) json_write_string(json, value);
+    else json_write_null(json);
 }
 
 void say_error_json(struct writer *writer, const struct err *err)
@@ -164,6 +158,11 @@ int say_error(const struct err *err)
 
 enum status say_end(struct err *err)
 {
+    /* Some verbs write through stdio, whose buffer fails late. */
+    if (fflush(stdout) != 0 && !say.is_broken) {
+        say.is_broken = true;
+        say.error = errno;
+    }
     flush();
     if (!say.is_broken) return ST_OK;
     return err_set(err, ST_IO, "the results cannot be written: %s", strerror(say.error));

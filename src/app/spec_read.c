@@ -49,17 +49,21 @@ static enum status set_path(const struct reader *reader, const char *path,
 }
 
 /* The node of a key's path, every part of it asked for; a part that is no mapping is refused. A
- * short form (`fee: 0.001`) ends the walk: it was read before. */
-static enum status find_path(struct yaml_node *root, const char *path, struct yaml_node **found,
-                             struct err *err)
+ * short form (`fee: 0.001`) ends the walk: it was read before. The tree remembers the names it was
+ * asked for, so they lie in the arena. */
+static enum status find_path(const struct reader *reader, struct yaml_node *root, const char *path,
+                             struct yaml_node **found, struct err *err)
 {
     *found = NULL;
     struct yaml_node *node = root;
-    struct text rest = text_from(path);
-    for (uint32_t depth = 0; node && rest.length > 0; depth++) {
-        char name[64];
-        struct text part = text_cut(&rest, '.');
-        text_format(name, sizeof name, "%.*s", TEXT_ARG(part));
+    size_t size = strlen(path) + 1;
+    char *names = arena_take(reader->arena, size, 1);
+    if (!names) return err_set(err, ST_FULL, "the spec needs more memory than there is");
+    memcpy(names, path, size);
+    for (uint32_t depth = 0; node && names; depth++) {
+        char *name = names, *point = strchr(names, '.');
+        if (point) *point = 0;
+        names = point ? point + 1 : NULL;
         if (depth > 0 && node->kind == YAML_SCALAR &&
             (yaml_is_null(node) || depth > 1 || text_equal(node->key, TEXT("strategy"))))
             return ST_OK;
@@ -190,16 +194,14 @@ static enum status read_special(const struct reader *reader, struct yaml_node *r
     enum status status = node ? read_data(reader, node, err) : ST_OK;
     if (status != ST_OK) return status;
     node = yaml_find(root, "strategy");
-    if (node && node->kind == YAML_SCALAR)
-        status = set_path(reader, "strategy.name", node, err);
+    if (node && node->kind == YAML_SCALAR) status = set_path(reader, "strategy.name", node, err);
     else if (node && node->kind == YAML_MAPPING && yaml_find(node, "params"))
         status = read_params(reader, yaml_find(node, "params"), err);
     if (status != ST_OK) return status;
     struct yaml_node *costs = yaml_find(root, "costs");
     if (!costs || costs->kind != YAML_MAPPING) return ST_OK;
     node = yaml_find(costs, "fee");
-    if (node && node->kind == YAML_SCALAR)
-        status = set_path(reader, "costs.fee", node, err);
+    if (node && node->kind == YAML_SCALAR) status = set_path(reader, "costs.fee", node, err);
     else if (node && node->kind == YAML_MAPPING) {
         memset(&reader->spec->costs.fee, 0, sizeof reader->spec->costs.fee);
         struct yaml_node *tiers = yaml_find(node, "tiers");
@@ -244,7 +246,7 @@ enum status spec_read_text(struct spec *spec, struct arena *arena, const char *n
     if (status != ST_OK) return status;
     for (const struct spec_key *key = spec_keys; key->path; key++) {
         struct yaml_node *node;
-        status = find_path(yaml.root, key->path, &node, err);
+        status = find_path(&reader, yaml.root, key->path, &node, err);
         if (status != ST_OK) return status;
         if (node) status = set_path(&reader, key->path, node, err);
         if (status != ST_OK) return status;
@@ -273,10 +275,8 @@ static enum status load(struct text *text, struct arena *arena, const char *path
     enum status status = ST_OK;
     char *bytes = arena_take(arena, SPEC_BYTES_MAX + 1, 1);
     size_t size = bytes ? fread(bytes, 1, SPEC_BYTES_MAX + 1, file) : 0;
-    if (!bytes)
-        status = err_set(err, ST_FULL, "%s: there is no memory for it", path);
-    else if (ferror(file))
-        status = err_set(err, ST_IO, "%s: it cannot be read", path);
+    if (!bytes) status = err_set(err, ST_FULL, "%s: there is no memory for it", path);
+    else if (ferror(file)) status = err_set(err, ST_IO, "%s: it cannot be read", path);
     else if (size > SPEC_BYTES_MAX)
         status = err_set(err, ST_CONFIG, "%s: larger than a spec may be (1 MiB)", path);
     fclose(file);
