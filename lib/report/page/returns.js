@@ -51,9 +51,9 @@ function monthsSection(data) {
   const rows = [...years.entries()].map(([year, it]) => el("tr", {}, el("th", { scope: "row" }, year),
     it.months.map((v) => cell(v)), cell(it.start > 0 ? it.end / it.start - 1 : null, "year")));
   section.append(el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Monthly returns" }, el("table", { class: "heat" },
-    el("caption", {}, "Return in percent by month and year, from daily closes in UTC"),
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Year"), MONTHS.map((m) => el("th", { scope: "col" }, m)), el("th", { scope: "col", class: "year" }, "Year"))),
-    el("tbody", {}, rows))));
+    el("tbody", {}, rows))),
+  el("p", { class: "small" }, "Return in percent, from daily closes in UTC."));
 }
 
 function daysSection(data) {
@@ -75,8 +75,10 @@ function daysSection(data) {
 function histogram(section, said, { bins, low, step, m }) {
   const peak = Math.max(...bins, (m.n * step) / (m.deviation * Math.sqrt(2 * Math.PI)));
   let over = null;
+  const readout = el("p", { class: "readout" });
+  section.append(readout);
   const chart = new Canvas(section, 250, said, (ctx, width, height) => {
-    const bottom = height - FOOT, w = width / bins.length, Y = (v) => bottom - (v / peak) * (bottom - 26);
+    const bottom = height - FOOT, w = width / bins.length, Y = (v) => bottom - (v / peak) * (bottom - 8);
     bins.forEach((count, i) => {
       ctx.globalAlpha = over === null || over === i ? 1 : 0.45;
       ctx.fillStyle = colour((low + i + 0.5) * step < 0 ? "fall" : "rise");
@@ -102,7 +104,7 @@ function histogram(section, said, { bins, low, step, m }) {
     const words = over === null ? "Dashed: a normal curve of the same mean and deviation"
       : `${fmt.percent((low + over) * step, 2)} to ${fmt.percent((low + over + 1) * step, 2)}: ${bins[over]} days` +
         (over === 0 ? " (and all below)" : over === bins.length - 1 ? " (and all above)" : "");
-    text(ctx, words, 0, 8, "left", over === null ? "muted" : "ink");
+    readout.textContent = words;
   });
   chart.node.addEventListener("pointermove", (event) => {
     over = clamp(Math.floor((event.offsetX / chart.node.clientWidth) * bins.length), 0, bins.length - 1);
