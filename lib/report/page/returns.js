@@ -47,7 +47,7 @@ function monthsSection(data) {
   const strong = all.map(Math.abs).sort((a, b) => a - b)[Math.floor(all.length * 0.9)] || 1;
   const cell = (v, name) => (v === null ? el("td", { class: name || null }) : el("td", {
     class: ["tint", v >= 0 ? "rise" : "fall", name || ""].join(" "), style: `--s:${Math.round(clamp(Math.abs(v) / strong, 0.04, 1) * 72)}%` },
-  grouped(v * 100, Math.abs(v) < 0.0995 ? 1 : 0)));
+  grouped(v * 100, strong < 0.01 ? 2 : Math.abs(v) < 0.0995 ? 1 : 0)));
   const rows = [...years.entries()].map(([year, it]) => el("tr", {}, el("th", { scope: "row" }, year),
     it.months.map((v) => cell(v)), cell(it.start > 0 ? it.end / it.start - 1 : null, "year")));
   section.append(el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Monthly returns" }, el("table", { class: "heat" },
