@@ -304,7 +304,7 @@ static void generate_bars(struct fixture *it, uint32_t instrument, uint64_t bars
     snprintf(data->source, sizeof data->source, "a seeded random walk");
     for (uint64_t i = 0; i < bars; i++) {
         int64_t open = price, step = (int64_t)rng_below(rng, 20001) - 9995;
-        price += price / 1000000 * step + step / 100;
+        price += price / 1000 * step / 1000;
         if (price < 1000) price = 1000;
         int64_t high = open > price ? open : price, low = open < price ? open : price;
         column_of(it, instrument, COLUMN_TS)[i] =

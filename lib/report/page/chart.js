@@ -15,7 +15,10 @@ class Canvas {
   }
   describe(text) { this.node.setAttribute("aria-label", text); }
   draw() {
-    const width = this.node.clientWidth, height = this.height, ratio = isPrinting ? 3 : Math.max(1, window.devicePixelRatio);
+    // On paper a chart shares its page with the words that belong to it.
+    const height = isPrinting ? Math.min(this.height, 310) : this.height, ratio = isPrinting ? 3 : Math.max(1, window.devicePixelRatio);
+    this.node.style.height = height + "px";
+    const width = this.node.clientWidth;
     if (width < 40) return;
     const w = Math.round(width * ratio), h = Math.round(height * ratio);
     if (this.node.width !== w || this.node.height !== h) { this.node.width = w; this.node.height = h; }

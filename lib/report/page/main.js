@@ -16,8 +16,13 @@ function main() {
     else axis.zoom(event.key === "-" ? 1 / 0.7 : 0.7);
   });
   // Paper is light and finer than a screen.
-  addEventListener("beforeprint", () => { isPrinting = true; theme.apply("light"); });
-  addEventListener("afterprint", () => { isPrinting = false; theme.apply(); });
+  const print = (is) => {
+    isPrinting = is;
+    document.documentElement.toggleAttribute("data-print", is); // the width of A4, before anything is drawn
+    theme.apply(is ? "light" : null);
+  };
+  addEventListener("beforeprint", () => print(true));
+  addEventListener("afterprint", () => print(false));
   document.documentElement.dataset.ready = "yes";
 }
 main();

@@ -47,13 +47,13 @@ function monthsSection(data) {
   const strong = all.map(Math.abs).sort((a, b) => a - b)[Math.floor(all.length * 0.9)] || 1;
   const cell = (v, name) => (v === null ? el("td", { class: name || null }) : el("td", {
     class: ["tint", v >= 0 ? "rise" : "fall", name || ""].join(" "), style: `--s:${Math.round(clamp(Math.abs(v) / strong, 0.04, 1) * 72)}%` },
-  grouped(v * 100, Math.abs(v) < 0.0995 ? 1 : 0)));
+  grouped(v * 100, strong < 0.01 ? 2 : Math.abs(v) < 0.0995 ? 1 : 0)));
   const rows = [...years.entries()].map(([year, it]) => el("tr", {}, el("th", { scope: "row" }, year),
     it.months.map((v) => cell(v)), cell(it.start > 0 ? it.end / it.start - 1 : null, "year")));
   section.append(el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Monthly returns" }, el("table", { class: "heat" },
-    el("caption", {}, "Return in percent by month and year, from daily closes in UTC"),
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Year"), MONTHS.map((m) => el("th", { scope: "col" }, m)), el("th", { scope: "col", class: "year" }, "Year"))),
-    el("tbody", {}, rows))));
+    el("tbody", {}, rows))),
+  el("p", { class: "small" }, "Return in percent, from daily closes in UTC."));
 }
 
 function daysSection(data) {
@@ -75,8 +75,10 @@ function daysSection(data) {
 function histogram(section, said, { bins, low, step, m }) {
   const peak = Math.max(...bins, (m.n * step) / (m.deviation * Math.sqrt(2 * Math.PI)));
   let over = null;
+  const readout = el("p", { class: "readout" });
+  section.append(readout);
   const chart = new Canvas(section, 250, said, (ctx, width, height) => {
-    const bottom = height - FOOT, w = width / bins.length, Y = (v) => bottom - (v / peak) * (bottom - 26);
+    const bottom = height - FOOT, w = width / bins.length, Y = (v) => bottom - (v / peak) * (bottom - 8);
     bins.forEach((count, i) => {
       ctx.globalAlpha = over === null || over === i ? 1 : 0.45;
       ctx.fillStyle = colour((low + i + 0.5) * step < 0 ? "fall" : "rise");
@@ -102,7 +104,7 @@ function histogram(section, said, { bins, low, step, m }) {
     const words = over === null ? "Dashed: a normal curve of the same mean and deviation"
       : `${fmt.percent((low + over) * step, 2)} to ${fmt.percent((low + over + 1) * step, 2)}: ${bins[over]} days` +
         (over === 0 ? " (and all below)" : over === bins.length - 1 ? " (and all above)" : "");
-    text(ctx, words, 0, 8, "left", over === null ? "muted" : "ink");
+    readout.textContent = words;
   });
   chart.node.addEventListener("pointermove", (event) => {
     over = clamp(Math.floor((event.offsetX / chart.node.clientWidth) * bins.length), 0, bins.length - 1);

@@ -149,8 +149,19 @@ class Marks {
   tell() { return null; }
   draw(ctx, view) {
     const [from, to] = inSight(this.x, axis.low, axis.high);
+    if (to - from > (view.right - view.left) * 0.8) return this.drawDots(ctx, view, from, to);
     const size = to - from > 260 ? 3 : 5;
     for (let i = from; i < to; i++) this.drawMark(ctx, this.fills[i], view.X(this.x[i]), view.Y(this.fills[i].price), size);
+  }
+  // Thousands of fills are a texture: a dot each, one path a side.
+  drawDots(ctx, view, from, to) {
+    for (const side of [0, 1]) {
+      ctx.beginPath();
+      for (let i = from; i < to; i++)
+        if (this.fills[i].side === side) ctx.rect(view.X(this.x[i]) - 1, view.Y(this.fills[i].price) + (side === 0 ? 3 : -5), 2, 2);
+      ctx.fillStyle = colour(side === 0 ? "accent" : "down");
+      ctx.fill();
+    }
   }
   drawMark(ctx, fill, x, y, size) {
     const isBuy = fill.side === 0, way = isBuy ? 1 : -1, tip = y + way * 3, base = tip + way * size * 1.7;

@@ -31,16 +31,22 @@ function scatter(section, data, said) {
   // Durations often span from minutes to months; the axis is the square root, which keeps zero.
   const longest = days.reduce((a, b) => Math.max(a, b), 1e-6), low = shares.reduce((a, b) => Math.min(a, b), 0), high = shares.reduce((a, b) => Math.max(a, b), 0);
   let over = null, place = [];
+  const readout = el("p", { class: "readout" });
+  section.append(readout);
   const chart = new Canvas(section, 260, "Each trade by how long it lasted and what it returned. " + said, (ctx, width, height) => {
     const right = width - GUTTER, bottom = height - FOOT, X = (v) => 6 + Math.sqrt(v / longest) * (right - 12);
-    const Y = (v) => bottom - 6 - ((v - low) / (high - low || 1)) * (bottom - 32);
+    const Y = (v) => bottom - 6 - ((v - low) / (high - low || 1)) * (bottom - 14);
     for (const tick of niceTicks(low, high, 5)) {
       rule(ctx, 0, Y(tick), right, Y(tick), tick === 0 ? "axis" : "line");
       text(ctx, fmt.percent(tick, Math.abs(high - low) < 0.04 ? 1 : 0), right + 14, Y(tick));
     }
-    for (const part of [0.04, 0.16, 0.36, 0.64, 1]) {
+    let free = right;
+    for (const part of [1, 0.64, 0.36, 0.16, 0.04]) {
       const label = fmt.span(longest * part), half = ctx.measureText(label).width / 2;
-      text(ctx, label, clamp(X(longest * part), half, right - half), height - FOOT / 2 + 1, "center");
+      const x = clamp(X(longest * part), half, right - half);
+      if (x + half > free) continue;
+      text(ctx, label, x, height - FOOT / 2 + 1, "center");
+      free = x - half - 10;
     }
     const radius = trades.length > 2000 ? 1.6 : trades.length > 300 ? 2.4 : 3.6;
     place = trades.map((trade, i) => [X(days[i]), Y(shares[i])]);
@@ -52,7 +58,7 @@ function scatter(section, data, said) {
       if (trade.side === 0) ctx.fill(); else ctx.stroke();
     });
     ctx.globalAlpha = 1;
-    text(ctx, over === null ? "Filled: long. Hollow: short. Click one to see it on the charts." : tradeWords(data, trades[over]), 0, 8, "left", over === null ? "muted" : "ink");
+    readout.textContent = over === null ? "Filled: long. Hollow: short. Click one to see it on the charts." : tradeWords(data, trades[over]);
   });
   const find = (event) => {
     let nearest = null, least = 180;
