@@ -1,0 +1,8 @@
+/* parts.c — the benches, in the order they run. */
+#include "app/bench.h"
+
+#include <stddef.h>
+
+extern const struct bench_part bench_bars, bench_bars_8;
+
+const struct bench_part *const bench_parts[] = { &bench_bars, &bench_bars_8, NULL };
