@@ -9,6 +9,7 @@ void spec_defaults(struct spec *spec)
     spec->to_ns = INT64_MAX;
     spec->account.cash = 10000 * decimal_power(LEDGER_DECIMALS);
     spec->account.leverage_e12 = E12;
+    memcpy(spec->account.currency, "USD", sizeof "USD");
     spec->costs.volume_share_e12 = E12 / 10;
     spec->quality = QUALITY_FAST;
     spec->seed = 1;
