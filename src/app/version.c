@@ -1,6 +1,6 @@
 #include "app/version.h"
 
-#include "commit.h" /* made by cmake/commit.cmake */
+#include "app/commit.h" /* made by cmake/commit.cmake */
 
 #define QUOTED(x) #x
 #define QUOTE(x)  QUOTED(x)
