@@ -11,27 +11,34 @@ static bool has_limit(const struct order *order)
  */
 
 /* Orders that can only reduce tie up nothing and cannot enlarge a position. */
-static bool can_enlarge(const struct order *order)
+static bool can_enlarge(const struct order *order) { return !(order->flags & ORDER_REDUCE_ONLY); }
+
+/* What a market sale of something held will bring, less its fee: where closing orders fill first,
+ * it is as good as there, and a reservation below zero. */
+static int64_t proceeds_of(const struct core *core, const struct order *order, int64_t price_ticks)
 {
-    return !(order->flags & ORDER_REDUCE_ONLY);
+    int64_t lots = order_left_lots(order), held = position_of(core, order)->qty_lots;
+    if (order->type != ORDER_MARKET || held <= 0) return 0;
+    if (lots > held) lots = held;
+    int64_t fee = core_fee(core, order->instrument, price_ticks, lots, false);
+    return instrument_notional(&core->instruments[order->instrument.v], price_ticks, lots) - fee;
 }
 
 static int64_t need_of(const struct core *core, const struct order *order, int64_t price_ticks)
 {
     const struct instrument *it = &core->instruments[order->instrument.v];
     const struct position *position = position_of(core, order);
+    if (core->config.account == CORE_CASH && order->side == SIDE_SELL)
+        return core->config.counts_proceeds ? -proceeds_of(core, order, price_ticks) : 0;
     if (!can_enlarge(order)) return 0;
     int64_t lots = order_left_lots(order), held = position->qty_lots * side_sign(order->side);
-    if (core->config.account == CORE_CASH) {
-        if (order->side == SIDE_SELL) return 0;
-    } else if (held < 0) { /* what closes frees margin; only what is beyond it needs some */
+    bool is_margin = core->config.account != CORE_CASH;
+    if (is_margin && held < 0) /* what closes frees margin; only what is beyond it needs some */
         lots = lots + held > 0 ? lots + held : 0;
-    }
     if (lots == 0) return 0;
     int64_t notional = instrument_notional(it, price_ticks, lots);
     int64_t fee = core_fee(core, order->instrument, price_ticks, lots, false);
-    int64_t tied =
-        core->config.account == CORE_CASH ? notional : margin_for(core, it, notional, lots);
+    int64_t tied = is_margin ? margin_for(core, it, notional, lots) : notional;
     return tied + (fee > 0 ? fee : 0);
 }
 
@@ -54,10 +61,8 @@ static void count_open(struct core *core, const struct order *order, int64_t lot
     core->risk.book_usage[order->book.v].orders_open += (uint32_t)orders;
     core->risk.account_usage.orders_open += (uint32_t)orders;
     if (!can_enlarge(order)) return;
-    if (order->side == SIDE_BUY)
-        position->open_buy_lots += lots;
-    else
-        position->open_sell_lots += lots;
+    if (order->side == SIDE_BUY) position->open_buy_lots += lots;
+    else position->open_sell_lots += lots;
 }
 
 /* ---- judging -----------------------------------------------------------------------------------
@@ -217,10 +222,8 @@ static void approve(struct core *core, struct order *order, int64_t price_ticks,
     /* The order itself is counted as open already; the question is about the others. */
     if (can_enlarge(order)) {
         int64_t lots = order_left_lots(order);
-        if (order->side == SIDE_BUY)
-            q.open_buy_lots -= lots, q.account_buy_lots -= lots;
-        else
-            q.open_sell_lots -= lots, q.account_sell_lots -= lots;
+        if (order->side == SIDE_BUY) q.open_buy_lots -= lots, q.account_buy_lots -= lots;
+        else q.open_sell_lots -= lots, q.account_sell_lots -= lots;
     }
     enum refusal no = REFUSAL_NONE;
     if (!terms_agree(order)) {
@@ -231,8 +234,7 @@ static void approve(struct core *core, struct order *order, int64_t price_ticks,
     if (order->role == ROLE_STOP_LOSS || order->role == ROLE_TAKE_PROFIT ||
         order->role == ROLE_CLOSEOUT)
         approved = risk_approve_reducing(&q, order, &no);
-    else
-        approved = risk_approve(&core->risk, &q, order, &no);
+    else approved = risk_approve(&core->risk, &q, order, &no);
     if (!approved) {
         refuse(core, order, no, ref, out);
         return;
@@ -302,10 +304,8 @@ void order_cancel(struct core *core, struct order *order, const struct sink *out
 {
     if (!order_is_open(order)) return;
     risk_count_cancel(&core->risk, order->book, core->now_ns);
-    if (order->state == ORDER_INTENT)
-        order_move(core, order, INPUT_CANCELLED, out);
-    else
-        out->cancel(out->self, order);
+    if (order->state == ORDER_INTENT) order_move(core, order, INPUT_CANCELLED, out);
+    else out->cancel(out->self, order);
 }
 
 void order_amend(struct core *core, const struct event *in, const struct sink *out)
@@ -325,10 +325,8 @@ void order_amend(struct core *core, const struct event *in, const struct sink *o
     struct risk_question q = question_of(core, order, price, has_price);
     q.free_cash += order->reserved_cash;
     if (can_enlarge(order)) {
-        if (order->side == SIDE_BUY)
-            q.open_buy_lots -= order_left_lots(order);
-        else
-            q.open_sell_lots -= order_left_lots(order);
+        if (order->side == SIDE_BUY) q.open_buy_lots -= order_left_lots(order);
+        else q.open_sell_lots -= order_left_lots(order);
     }
     enum refusal no;
     const struct approved_order *approved = risk_approve(&core->risk, &q, order, &no);
@@ -443,12 +441,10 @@ static void make_legs(struct core *core, const struct order *parent, int64_t lot
     struct order *target = find_leg(core, parent, ROLE_TAKE_PROFIT);
     struct order_id stop_id = { 0 }, target_id = { 0 };
     struct order_id parent_id = parent->id;
-    if (stop)
-        grow_leg(core, stop, lots, out);
+    if (stop) grow_leg(core, stop, lots, out);
     else if (parent->stop_loss_ticks)
         make_leg(core, parent, ROLE_STOP_LOSS, lots, stop_id, &stop_id, out);
-    if (target)
-        grow_leg(core, target, lots, out);
+    if (target) grow_leg(core, target, lots, out);
     else if (parent->take_profit_ticks && order_table_find(&core->orders, parent_id))
         make_leg(core, parent, ROLE_TAKE_PROFIT, lots, stop_id, &target_id, out);
     struct order *made = order_table_find(&core->orders, stop_id);

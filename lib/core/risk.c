@@ -77,10 +77,7 @@ static bool has_limit(const struct order *order)
     return order->type == ORDER_LIMIT || order->type == ORDER_STOP_LIMIT;
 }
 
-static int64_t size_of(int64_t value)
-{
-    return value < 0 ? -value : value;
-}
+static int64_t size_of(int64_t value) { return value < 0 ? -value : value; }
 
 /* How much the order takes off the position at most, and where the position could end. */
 static int64_t worst_lots(int64_t position, int64_t open, int64_t qty, int64_t sign)

@@ -37,6 +37,14 @@ void run_step(struct run *run, const struct event *event)
     if (run->report_count > 0) drain_reports(run);
 }
 
+/* Whether an order reduces what its book holds: it goes first, and slips as an exit does. */
+static bool is_exit(const struct run *run, const struct order *order)
+{
+    if (order->flags & ORDER_REDUCE_ONLY) return true;
+    const struct position *position = core_position(run->core, order->book, order->instrument, 0);
+    return position->qty_lots * side_sign(order->side) < 0;
+}
+
 static void on_submit(void *self, const struct approved_order *approved)
 {
     struct run *run = self;
@@ -45,7 +53,7 @@ static void on_submit(void *self, const struct approved_order *approved)
     recorder_order(run, order);
     if (order->size_rule != SIZE_RULE_LOTS && (order->flags & ORDER_SIZE_AT_FILL))
         return; /* the venue has it already, and has just asked for its size */
-    bar_venue_submit(run->venue, order, run->now_ns);
+    bar_venue_submit(run->venue, order, is_exit(run, order), run->now_ns);
 }
 
 static void on_cancel(void *self, const struct order *order)
@@ -116,7 +124,7 @@ static void on_notice(void *self, const struct notice *notice)
     case NOTICE_WAITS: /* sized at its fill: the venue keeps it until then */
         run->submitted = notice->order->id.v;
         if (!(notice->order->flags & ORDER_HELD))
-            bar_venue_submit(run->venue, notice->order, run->now_ns);
+            bar_venue_submit(run->venue, notice->order, is_exit(run, notice->order), run->now_ns);
         break;
     case NOTICE_ALARM: break;
     }
@@ -139,14 +147,14 @@ static int64_t bearable(struct run *run, const struct order *order, int64_t qty_
         int64_t held = size_of(position->qty_lots);
         return qty_lots < held ? qty_lots : held;
     }
-    if (run->spec->account.overdraft == OVERDRAFT_ALLOW) return qty_lots;
+    enum account_overdraft overdraft = spec_overdraft(run->spec);
+    if (overdraft == OVERDRAFT_ALLOW) return qty_lots;
     if (run->spec->account.type != ACCOUNT_CASH || order->side == SIDE_SELL) return qty_lots;
     int64_t notional =
         instrument_notional(&core->instruments[order->instrument.v], price_ticks, qty_lots);
     int64_t fee = core_fee(core, order->instrument, price_ticks, qty_lots, false);
-    int64_t free = core_free(core, order->book, (struct asset_id){ 0 }) + order->reserved_cash;
-    if (notional + fee <= free) return qty_lots;
-    if (run->spec->account.overdraft == OVERDRAFT_REFUSE) return 0;
+    if (notional + fee <= core_cash(core, order->book, (struct asset_id){ 0 })) return qty_lots;
+    if (overdraft == OVERDRAFT_REFUSE) return 0;
     int64_t most = core_affordable(core, order, price_ticks);
     return most < qty_lots ? most : qty_lots;
 }
@@ -224,7 +232,7 @@ static enum status open_core(struct run *run, struct err *err)
                    : spec->account.type == ACCOUNT_MARGIN ? CORE_MARGIN
                                                           : CORE_FUTURES,
         .leverage_e12 = spec->account.leverage_e12 > 0 ? spec->account.leverage_e12 : E12,
-        .is_overdraft_allowed = spec->account.overdraft != OVERDRAFT_REFUSE,
+        .counts_proceeds = true, /* at one moment, closing orders fill first */
         .instruments = run->input->instruments,
         .fees = run->input->fees,
     };
@@ -286,8 +294,10 @@ static enum status open_feeds(struct run *run)
     run->heap = ARENA_ARRAY(arena, uint32_t, 2 * (size_t)count);
     run->bars = ARENA_ARRAY(arena, struct venue_bar, count);
     run->dues = ARENA_ARRAY(arena, struct dues, count);
+    run->opening = ARENA_ARRAY(arena, uint32_t, count);
     run->reports = ARENA_ARRAY(arena, struct report, REPORTS_MAX);
-    if (!run->feeds || !run->heap || !run->bars || !run->dues || !run->reports) return ST_FULL;
+    if (!run->feeds || !run->heap || !run->bars || !run->dues || !run->opening || !run->reports)
+        return ST_FULL;
     for (uint32_t i = 0; i < count; i++)
         run->feeds[run->feed_count++] = (struct feed){ .data = &input->bars[i],
                                                        .instrument = i,

@@ -90,7 +90,8 @@ static int64_t arrival(const struct bar_venue *venue, int64_t now_ns)
     return now_ns + venue->config.latency_ns;
 }
 
-void bar_venue_submit(struct bar_venue *venue, const struct order *order, int64_t now_ns)
+void bar_venue_submit(struct bar_venue *venue, const struct order *order, bool is_exit,
+                      int64_t now_ns)
 {
     uint32_t slot = venue->free_head;
     ASSERT(slot != VENUE_NONE); /* as many as the core can have open */
@@ -112,7 +113,7 @@ void bar_venue_submit(struct bar_venue *venue, const struct order *order, int64_
         .type = order->type,
         .tif = order->tif,
         .role = order->role,
-        .is_exit = (order->flags & ORDER_REDUCE_ONLY) != 0,
+        .is_exit = is_exit,
         .is_new = true,
     };
     uint32_t tail = venue->tails[order->instrument.v];
@@ -322,20 +323,18 @@ static int64_t price_for(const struct bar_venue *venue, const struct venue_order
     return quoted ? quoted : traded;
 }
 
-/* Orders that close go first, so that what they free can be used. */
-void bar_venue_open(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar)
+void bar_venue_open(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar,
+                    enum open_pass pass)
 {
     start_volume(venue, instrument, bar);
-    for (int pass = 0; pass < 2; pass++)
-        for (uint32_t slot = venue->heads[instrument]; slot != VENUE_NONE;
-             slot = venue->orders[slot].next) {
-            struct venue_order *order = &venue->orders[slot];
-            if (order->is_dead || order->is_exit != (pass == 0)) continue;
-            if (order->flags & ORDER_AT_CLOSE) continue;
-            if (!has_arrived(venue, order, bar) || has_expired(venue, order, bar->start_ns))
-                continue;
-            meet_open(venue, order, bar, price_for(venue, order, bar, bar->open_ticks));
-        }
+    for (uint32_t slot = venue->heads[instrument]; slot != VENUE_NONE;
+         slot = venue->orders[slot].next) {
+        struct venue_order *order = &venue->orders[slot];
+        if (order->is_dead || order->is_exit != (pass == OPEN_EXITS)) continue;
+        if (order->flags & ORDER_AT_CLOSE) continue;
+        if (!has_arrived(venue, order, bar) || has_expired(venue, order, bar->start_ns)) continue;
+        meet_open(venue, order, bar, price_for(venue, order, bar, bar->open_ticks));
+    }
     sweep(venue, instrument);
 }
 

@@ -47,9 +47,19 @@ static void open_bar(struct run *run, struct feed *feed)
     load_bar(run, feed);
     feed->is_open = true;
     if (bar_venue_is_idle(run->venue, i)) return;
-    run->is_opening = true;
     tell_price(run, i, PRICE_LAST, run->bars[i].open_ticks, 0, 0);
-    bar_venue_open(run->venue, i, &run->bars[i]);
+    bar_venue_open(run->venue, i, &run->bars[i], OPEN_EXITS);
+    run->opening[run->opening_count++] = i;
+}
+
+/* All bars of this moment have opened and what closes has closed: now the others, then the strategy
+ * hears. */
+static void end_opening(struct run *run)
+{
+    run->is_opening = true;
+    for (uint32_t k = 0; k < run->opening_count; k++)
+        bar_venue_open(run->venue, run->opening[k], &run->bars[run->opening[k]], OPEN_ENTRIES);
+    run->opening_count = 0;
     if (run->call_count > 0) desk_deliver(run);
     run->is_opening = false;
 }
@@ -219,10 +229,16 @@ static void run_single(struct run *run)
     while (!run->is_over && feed_time(run, feed) && !is_past_stop(run, feed)) {
         bool was_open = feed->is_open;
         happen(run, feed);
+        if (run->opening_count > 0) end_opening(run);
         if (!was_open) continue;
         end_moment(run);
         if (run->told % progress_bars == 0) report_progress(run);
     }
+}
+
+static bool opens_now(const struct run *run, const struct feed *feed)
+{
+    return feed->time_ns == run->now_ns && !feed->is_open && !feed->is_quotes;
 }
 
 static void run_merged(struct run *run)
@@ -245,6 +261,8 @@ static void run_merged(struct run *run)
         happen(run, feed);
         if (!feed_time(run, feed)) run->heap[0] = run->heap[--count];
         if (count > 0) sift_down(run, 0, count);
+        if (run->opening_count > 0 && (count == 0 || !opens_now(run, &run->feeds[run->heap[0]])))
+            end_opening(run);
         if (run->told - reported >= progress_bars) {
             reported = run->told;
             report_progress(run);

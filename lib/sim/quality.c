@@ -350,7 +350,7 @@ void quality_grade(struct quality_report *report, const struct backtest_input *i
     if (spec->costs.latency_ns == 0) note_mark(report, MARK_LATENCY_OFF);
     if (spec->orders.limit_fill == LIMIT_TOUCH) note_mark(report, MARK_TOUCH);
     if (spec->orders.fill == FILL_CLOSE) note_mark(report, MARK_AT_CLOSE);
-    if (spec->account.type == ACCOUNT_CASH && spec->account.overdraft == OVERDRAFT_ALLOW)
+    if (spec->account.type == ACCOUNT_CASH && spec_overdraft(spec) == OVERDRAFT_ALLOW)
         note_mark(report, MARK_OVERDRAFT);
     if (result->ambiguous_bars * 100 > result->fill_count) note_mark(report, MARK_AMBIGUOUS);
     if (report->lookahead == LOOKAHEAD_FOUND) note_mark(report, MARK_LOOKAHEAD);

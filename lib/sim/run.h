@@ -61,6 +61,9 @@ struct run {
     struct sink sink;
     struct recorder recorder;
 
+    uint32_t
+        *opening; /* instruments whose bars open at this moment and for which something waits */
+    uint32_t opening_count;
     struct feed *feeds;
     uint32_t feed_count;
     uint32_t *heap; /* feeds by time, the next first; only with more than one feed */

@@ -14,3 +14,9 @@ void spec_defaults(struct spec *spec)
     spec->quality = QUALITY_FAST;
     spec->seed = 1;
 }
+
+enum account_overdraft spec_overdraft(const struct spec *spec)
+{
+    if (spec->account.is_overdraft_given) return spec->account.overdraft;
+    return spec->account.type == ACCOUNT_CASH ? OVERDRAFT_CUT : OVERDRAFT_ALLOW;
+}
