@@ -169,6 +169,7 @@ static void write_off(struct run *run)
                            .kind = EV_TRANSFER };
     event.transfer = (struct event_transfer){ .amount = -cash, .reason = TRANSFER_BANKRUPTCY };
     run_step(run, &event);
+    run->output->result.bankruptcy -= cash;
 }
 
 void account_guard(struct run *run, uint32_t instrument)

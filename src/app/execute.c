@@ -138,6 +138,15 @@ static void fill_benchmark(double *benchmark, const struct result *result)
     }
 }
 
+/* Lean measures from the start date to the end date a run was told, whether or not bars fall on them. */
+static void cover_span(struct metric_input *input, const struct spec *spec)
+{
+    if (spec->metrics.conventions != CONVENTION_LEAN) return;
+    if (spec->from_ns == INT64_MIN || spec->to_ns == INT64_MAX) return;
+    input->from_ns = spec->from_ns;
+    input->to_ns = spec->to_ns;
+}
+
 static enum status measure(const struct execution *x, const struct result *result, double *out,
                            struct arena *arena, struct err *err)
 {
@@ -176,6 +185,7 @@ static enum status measure(const struct execution *x, const struct result *resul
         .drawdown_seen = is_close ? 0 : result->drawdown_max_share,
     };
     if (input.benchmark_from >= count) input.benchmark = NULL;
+    cover_span(&input, x->spec);
     enum status status = metrics_compute(out, &input, arena, err);
     arena_rewind(arena, mark);
     return status;
