@@ -12,6 +12,7 @@ static bool has_limit(const struct order *order)
 
 /* Orders that can only reduce tie up nothing and cannot enlarge a position. */
 static bool can_enlarge(const struct order *order) { return !(order->flags & ORDER_REDUCE_ONLY); }
+<<<<<<< HEAD
 
 /* What a market sale of something held will bring, less its fee: where closing orders fill first,
  * it is as good as there, and a reservation below zero. */
@@ -23,6 +24,8 @@ static int64_t proceeds_of(const struct core *core, const struct order *order, i
     int64_t fee = core_fee(core, order->instrument, price_ticks, lots, false);
     return instrument_notional(&core->instruments[order->instrument.v], price_ticks, lots) - fee;
 }
+=======
+>>>>>>> core
 
 static int64_t need_of(const struct core *core, const struct order *order, int64_t price_ticks)
 {
@@ -48,8 +51,6 @@ static void reserve(struct core *core, struct order *order, int64_t price_ticks)
     struct book_funds *funds = funds_of(core, order->book, it->settle);
     int64_t need = order_is_open(order) ? need_of(core, order, price_ticks) : 0;
     funds->reserved_cash += need - order->reserved_cash;
-    core->risk.book_usage[order->book.v].used_cash += need - order->reserved_cash;
-    core->risk.account_usage.used_cash += need - order->reserved_cash;
     order->reserved_cash = need;
     order->reserved_price_ticks = price_ticks;
 }
@@ -90,6 +91,32 @@ static bool wants_own_orders(const struct core *core, const struct order *order)
     return false;
 }
 
+/* Capital a book has in use: what orders reserve, and what positions tie up. */
+static int64_t used_of(const struct core *core, struct book_id book, struct asset_id asset)
+{
+    const struct book_funds *funds = funds_of(core, book, asset);
+    enum account_kind tied = core->config.account == CORE_CASH ? LEDGER_POSITION : LEDGER_MARGIN;
+    return funds->reserved_cash + funds->margin_cash +
+           ledger_balance(&core->ledger, account_of(core, book, asset, tied));
+}
+
+/* Equity and capital in use cost a walk over books and assets: only where a limit asks for them. */
+static void gather_money(const struct core *core, struct risk_question *q)
+{
+    const struct risk_limits *own = &core->risk.book_limits[q->order->book.v];
+    struct asset_id asset = q->instrument->settle;
+    bool wants_equity = false, wants_used = false;
+    for (int scope = SCOPE_ACCOUNT; scope < SCOPE_COUNT; scope++) {
+        wants_equity |= core->risk.limits[scope].loss_daily_max > 0;
+        wants_used |= core->risk.limits[scope].budget_max > 0;
+    }
+    if (own->loss_daily_max) q->equity = core_equity(core, q->order->book);
+    if (wants_equity) q->account_equity = core_account_equity(core);
+    if (own->budget_max) q->used_cash = used_of(core, q->order->book, asset);
+    for (uint16_t book = 0; wants_used && book < core->config.book_count; book++)
+        q->account_used_cash += used_of(core, (struct book_id){ book }, asset);
+}
+
 static struct risk_question question_of(const struct core *core, const struct order *order,
                                         int64_t price_ticks, bool has_price)
 {
@@ -122,9 +149,7 @@ static struct risk_question question_of(const struct core *core, const struct or
     }
     if (has_price)
         q.need_cash = need_of(core, order, has_limit(order) ? order->limit_ticks : price_ticks);
-    if (core->risk.book_limits[order->book.v].loss_daily_max ||
-        core->risk.limits[SCOPE_ACCOUNT].loss_daily_max)
-        q.equity = core_equity(core, order->book);
+    gather_money(core, &q);
     if (wants_own_orders(core, order)) gather_own_orders(core, &q);
     return q;
 }
@@ -214,17 +239,35 @@ static bool terms_agree(const struct order *order)
     return (order->take_profit_ticks - order->stop_loss_ticks) * side_sign(order->side) > 0;
 }
 
+/* The order itself is counted as open already; the question is about the others. */
+static void leave_out(struct risk_question *q)
+{
+    if (!can_enlarge(q->order)) return;
+    int64_t lots = order_left_lots(q->order);
+    if (q->order->side == SIDE_BUY) {
+        q->open_buy_lots -= lots;
+        q->account_buy_lots -= lots;
+    } else {
+        q->open_sell_lots -= lots;
+        q->account_sell_lots -= lots;
+    }
+}
+
 /* Judges a sized order, reserves for it and sends it. */
 static void approve(struct core *core, struct order *order, int64_t price_ticks, bool has_price,
                     uint64_t ref, const struct sink *out)
 {
     struct risk_question q = question_of(core, order, price_ticks, has_price);
+<<<<<<< HEAD
     /* The order itself is counted as open already; the question is about the others. */
     if (can_enlarge(order)) {
         int64_t lots = order_left_lots(order);
         if (order->side == SIDE_BUY) q.open_buy_lots -= lots, q.account_buy_lots -= lots;
         else q.open_sell_lots -= lots, q.account_sell_lots -= lots;
     }
+=======
+    leave_out(&q);
+>>>>>>> core
     enum refusal no = REFUSAL_NONE;
     if (!terms_agree(order)) {
         refuse(core, order, REFUSAL_TERMS, ref, out);
@@ -324,10 +367,16 @@ void order_amend(struct core *core, const struct event *in, const struct sink *o
     bool has_price = core_reference(core, order->instrument, &price);
     struct risk_question q = question_of(core, order, price, has_price);
     q.free_cash += order->reserved_cash;
+<<<<<<< HEAD
     if (can_enlarge(order)) {
         if (order->side == SIDE_BUY) q.open_buy_lots -= order_left_lots(order);
         else q.open_sell_lots -= order_left_lots(order);
     }
+=======
+    q.used_cash -= order->reserved_cash;
+    q.account_used_cash -= order->reserved_cash;
+    leave_out(&q);
+>>>>>>> core
     enum refusal no;
     const struct approved_order *approved = risk_approve(&core->risk, &q, order, &no);
     if (!approved) {
