@@ -12,7 +12,6 @@ static bool has_limit(const struct order *order)
 
 /* Orders that can only reduce tie up nothing and cannot enlarge a position. */
 static bool can_enlarge(const struct order *order) { return !(order->flags & ORDER_REDUCE_ONLY); }
-<<<<<<< HEAD
 
 /* What a market sale of something held will bring, less its fee: where closing orders fill first,
  * it is as good as there, and a reservation below zero. */
@@ -24,8 +23,6 @@ static int64_t proceeds_of(const struct core *core, const struct order *order, i
     int64_t fee = core_fee(core, order->instrument, price_ticks, lots, false);
     return instrument_notional(&core->instruments[order->instrument.v], price_ticks, lots) - fee;
 }
-=======
->>>>>>> core
 
 static int64_t need_of(const struct core *core, const struct order *order, int64_t price_ticks)
 {
@@ -258,16 +255,7 @@ static void approve(struct core *core, struct order *order, int64_t price_ticks,
                     uint64_t ref, const struct sink *out)
 {
     struct risk_question q = question_of(core, order, price_ticks, has_price);
-<<<<<<< HEAD
-    /* The order itself is counted as open already; the question is about the others. */
-    if (can_enlarge(order)) {
-        int64_t lots = order_left_lots(order);
-        if (order->side == SIDE_BUY) q.open_buy_lots -= lots, q.account_buy_lots -= lots;
-        else q.open_sell_lots -= lots, q.account_sell_lots -= lots;
-    }
-=======
     leave_out(&q);
->>>>>>> core
     enum refusal no = REFUSAL_NONE;
     if (!terms_agree(order)) {
         refuse(core, order, REFUSAL_TERMS, ref, out);
@@ -367,16 +355,9 @@ void order_amend(struct core *core, const struct event *in, const struct sink *o
     bool has_price = core_reference(core, order->instrument, &price);
     struct risk_question q = question_of(core, order, price, has_price);
     q.free_cash += order->reserved_cash;
-<<<<<<< HEAD
-    if (can_enlarge(order)) {
-        if (order->side == SIDE_BUY) q.open_buy_lots -= order_left_lots(order);
-        else q.open_sell_lots -= order_left_lots(order);
-    }
-=======
     q.used_cash -= order->reserved_cash;
     q.account_used_cash -= order->reserved_cash;
     leave_out(&q);
->>>>>>> core
     enum refusal no;
     const struct approved_order *approved = risk_approve(&core->risk, &q, order, &no);
     if (!approved) {
