@@ -1,9 +1,9 @@
 # What the program says of itself becomes files: commit.h before it is built; the man page and the shells'
 # completions after, by the built binary, which `make install` installs.
 add_custom_target(commit
-  COMMAND ${CMAKE_COMMAND} -D SOURCE=${CMAKE_SOURCE_DIR} -D OUT=${CMAKE_BINARY_DIR}/generated/commit.h
+  COMMAND ${CMAKE_COMMAND} -D SOURCE=${CMAKE_SOURCE_DIR} -D OUT=${CMAKE_BINARY_DIR}/generated/app/commit.h
           -D VERSION=${PROJECT_VERSION} -D BUILD_TYPE=${CMAKE_BUILD_TYPE} -P ${CMAKE_SOURCE_DIR}/cmake/commit.cmake
-  BYPRODUCTS ${CMAKE_BINARY_DIR}/generated/commit.h VERBATIM)
+  BYPRODUCTS ${CMAKE_BINARY_DIR}/generated/app/commit.h VERBATIM)
 add_dependencies(app commit)
 target_include_directories(app PRIVATE ${CMAKE_BINARY_DIR}/generated)
 

@@ -33,9 +33,10 @@ struct core_config {
     uint32_t orders_max; /* open at once; and as many ended ones are remembered as fit */
     bool is_hedged;      /* long and short slots side by side */
     enum core_account account;
-    int64_t leverage_e12; /* margin: equity × leverage can be held; 10^12 is one to one */
-    bool is_overdraft_allowed;
-    struct asset_id currency;             /* what equity is told in */
+    int64_t leverage_e12;      /* margin: equity × leverage can be held; 10^12 is one to one */
+    bool is_overdraft_allowed; /* buying power is not judged at all */
+    bool counts_proceeds;     /* cash: what market sales under way will bring can be used already */
+    struct asset_id currency; /* what equity is told in */
     const struct instrument *instruments; /* copied */
     const struct fee_schedule *fees;      /* by instrument; copied */
 };

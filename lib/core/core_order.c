@@ -11,27 +11,34 @@ static bool has_limit(const struct order *order)
  */
 
 /* Orders that can only reduce tie up nothing and cannot enlarge a position. */
-static bool can_enlarge(const struct order *order)
+static bool can_enlarge(const struct order *order) { return !(order->flags & ORDER_REDUCE_ONLY); }
+
+/* What a market sale of something held will bring, less its fee: where closing orders fill first,
+ * it is as good as there, and a reservation below zero. */
+static int64_t proceeds_of(const struct core *core, const struct order *order, int64_t price_ticks)
 {
-    return !(order->flags & ORDER_REDUCE_ONLY);
+    int64_t lots = order_left_lots(order), held = position_of(core, order)->qty_lots;
+    if (order->type != ORDER_MARKET || held <= 0) return 0;
+    if (lots > held) lots = held;
+    int64_t fee = core_fee(core, order->instrument, price_ticks, lots, false);
+    return instrument_notional(&core->instruments[order->instrument.v], price_ticks, lots) - fee;
 }
 
 static int64_t need_of(const struct core *core, const struct order *order, int64_t price_ticks)
 {
     const struct instrument *it = &core->instruments[order->instrument.v];
     const struct position *position = position_of(core, order);
+    if (core->config.account == CORE_CASH && order->side == SIDE_SELL)
+        return core->config.counts_proceeds ? -proceeds_of(core, order, price_ticks) : 0;
     if (!can_enlarge(order)) return 0;
     int64_t lots = order_left_lots(order), held = position->qty_lots * side_sign(order->side);
-    if (core->config.account == CORE_CASH) {
-        if (order->side == SIDE_SELL) return 0;
-    } else if (held < 0) { /* what closes frees margin; only what is beyond it needs some */
+    bool is_margin = core->config.account != CORE_CASH;
+    if (is_margin && held < 0) /* what closes frees margin; only what is beyond it needs some */
         lots = lots + held > 0 ? lots + held : 0;
-    }
     if (lots == 0) return 0;
     int64_t notional = instrument_notional(it, price_ticks, lots);
     int64_t fee = core_fee(core, order->instrument, price_ticks, lots, false);
-    int64_t tied =
-        core->config.account == CORE_CASH ? notional : margin_for(core, it, notional, lots);
+    int64_t tied = is_margin ? margin_for(core, it, notional, lots) : notional;
     return tied + (fee > 0 ? fee : 0);
 }
 
@@ -41,8 +48,6 @@ static void reserve(struct core *core, struct order *order, int64_t price_ticks)
     struct book_funds *funds = funds_of(core, order->book, it->settle);
     int64_t need = order_is_open(order) ? need_of(core, order, price_ticks) : 0;
     funds->reserved_cash += need - order->reserved_cash;
-    core->risk.book_usage[order->book.v].used_cash += need - order->reserved_cash;
-    core->risk.account_usage.used_cash += need - order->reserved_cash;
     order->reserved_cash = need;
     order->reserved_price_ticks = price_ticks;
 }
@@ -54,10 +59,8 @@ static void count_open(struct core *core, const struct order *order, int64_t lot
     core->risk.book_usage[order->book.v].orders_open += (uint32_t)orders;
     core->risk.account_usage.orders_open += (uint32_t)orders;
     if (!can_enlarge(order)) return;
-    if (order->side == SIDE_BUY)
-        position->open_buy_lots += lots;
-    else
-        position->open_sell_lots += lots;
+    if (order->side == SIDE_BUY) position->open_buy_lots += lots;
+    else position->open_sell_lots += lots;
 }
 
 /* ---- judging -----------------------------------------------------------------------------------
@@ -83,6 +86,32 @@ static bool wants_own_orders(const struct core *core, const struct order *order)
     for (int scope = SCOPE_ACCOUNT; scope < SCOPE_COUNT; scope++)
         if (core->risk.limits[scope].is_self_match_refused) return true;
     return false;
+}
+
+/* Capital a book has in use: what orders reserve, and what positions tie up. */
+static int64_t used_of(const struct core *core, struct book_id book, struct asset_id asset)
+{
+    const struct book_funds *funds = funds_of(core, book, asset);
+    enum account_kind tied = core->config.account == CORE_CASH ? LEDGER_POSITION : LEDGER_MARGIN;
+    return funds->reserved_cash + funds->margin_cash +
+           ledger_balance(&core->ledger, account_of(core, book, asset, tied));
+}
+
+/* Equity and capital in use cost a walk over books and assets: only where a limit asks for them. */
+static void gather_money(const struct core *core, struct risk_question *q)
+{
+    const struct risk_limits *own = &core->risk.book_limits[q->order->book.v];
+    struct asset_id asset = q->instrument->settle;
+    bool wants_equity = false, wants_used = false;
+    for (int scope = SCOPE_ACCOUNT; scope < SCOPE_COUNT; scope++) {
+        wants_equity |= core->risk.limits[scope].loss_daily_max > 0;
+        wants_used |= core->risk.limits[scope].budget_max > 0;
+    }
+    if (own->loss_daily_max) q->equity = core_equity(core, q->order->book);
+    if (wants_equity) q->account_equity = core_account_equity(core);
+    if (own->budget_max) q->used_cash = used_of(core, q->order->book, asset);
+    for (uint16_t book = 0; wants_used && book < core->config.book_count; book++)
+        q->account_used_cash += used_of(core, (struct book_id){ book }, asset);
 }
 
 static struct risk_question question_of(const struct core *core, const struct order *order,
@@ -117,9 +146,7 @@ static struct risk_question question_of(const struct core *core, const struct or
     }
     if (has_price)
         q.need_cash = need_of(core, order, has_limit(order) ? order->limit_ticks : price_ticks);
-    if (core->risk.book_limits[order->book.v].loss_daily_max ||
-        core->risk.limits[SCOPE_ACCOUNT].loss_daily_max)
-        q.equity = core_equity(core, order->book);
+    gather_money(core, &q);
     if (wants_own_orders(core, order)) gather_own_orders(core, &q);
     return q;
 }
@@ -209,19 +236,26 @@ static bool terms_agree(const struct order *order)
     return (order->take_profit_ticks - order->stop_loss_ticks) * side_sign(order->side) > 0;
 }
 
+/* The order itself is counted as open already; the question is about the others. */
+static void leave_out(struct risk_question *q)
+{
+    if (!can_enlarge(q->order)) return;
+    int64_t lots = order_left_lots(q->order);
+    if (q->order->side == SIDE_BUY) {
+        q->open_buy_lots -= lots;
+        q->account_buy_lots -= lots;
+    } else {
+        q->open_sell_lots -= lots;
+        q->account_sell_lots -= lots;
+    }
+}
+
 /* Judges a sized order, reserves for it and sends it. */
 static void approve(struct core *core, struct order *order, int64_t price_ticks, bool has_price,
                     uint64_t ref, const struct sink *out)
 {
     struct risk_question q = question_of(core, order, price_ticks, has_price);
-    /* The order itself is counted as open already; the question is about the others. */
-    if (can_enlarge(order)) {
-        int64_t lots = order_left_lots(order);
-        if (order->side == SIDE_BUY)
-            q.open_buy_lots -= lots, q.account_buy_lots -= lots;
-        else
-            q.open_sell_lots -= lots, q.account_sell_lots -= lots;
-    }
+    leave_out(&q);
     enum refusal no = REFUSAL_NONE;
     if (!terms_agree(order)) {
         refuse(core, order, REFUSAL_TERMS, ref, out);
@@ -231,8 +265,7 @@ static void approve(struct core *core, struct order *order, int64_t price_ticks,
     if (order->role == ROLE_STOP_LOSS || order->role == ROLE_TAKE_PROFIT ||
         order->role == ROLE_CLOSEOUT)
         approved = risk_approve_reducing(&q, order, &no);
-    else
-        approved = risk_approve(&core->risk, &q, order, &no);
+    else approved = risk_approve(&core->risk, &q, order, &no);
     if (!approved) {
         refuse(core, order, no, ref, out);
         return;
@@ -302,10 +335,8 @@ void order_cancel(struct core *core, struct order *order, const struct sink *out
 {
     if (!order_is_open(order)) return;
     risk_count_cancel(&core->risk, order->book, core->now_ns);
-    if (order->state == ORDER_INTENT)
-        order_move(core, order, INPUT_CANCELLED, out);
-    else
-        out->cancel(out->self, order);
+    if (order->state == ORDER_INTENT) order_move(core, order, INPUT_CANCELLED, out);
+    else out->cancel(out->self, order);
 }
 
 void order_amend(struct core *core, const struct event *in, const struct sink *out)
@@ -324,12 +355,9 @@ void order_amend(struct core *core, const struct event *in, const struct sink *o
     bool has_price = core_reference(core, order->instrument, &price);
     struct risk_question q = question_of(core, order, price, has_price);
     q.free_cash += order->reserved_cash;
-    if (can_enlarge(order)) {
-        if (order->side == SIDE_BUY)
-            q.open_buy_lots -= order_left_lots(order);
-        else
-            q.open_sell_lots -= order_left_lots(order);
-    }
+    q.used_cash -= order->reserved_cash;
+    q.account_used_cash -= order->reserved_cash;
+    leave_out(&q);
     enum refusal no;
     const struct approved_order *approved = risk_approve(&core->risk, &q, order, &no);
     if (!approved) {
@@ -443,12 +471,10 @@ static void make_legs(struct core *core, const struct order *parent, int64_t lot
     struct order *target = find_leg(core, parent, ROLE_TAKE_PROFIT);
     struct order_id stop_id = { 0 }, target_id = { 0 };
     struct order_id parent_id = parent->id;
-    if (stop)
-        grow_leg(core, stop, lots, out);
+    if (stop) grow_leg(core, stop, lots, out);
     else if (parent->stop_loss_ticks)
         make_leg(core, parent, ROLE_STOP_LOSS, lots, stop_id, &stop_id, out);
-    if (target)
-        grow_leg(core, target, lots, out);
+    if (target) grow_leg(core, target, lots, out);
     else if (parent->take_profit_ticks && order_table_find(&core->orders, parent_id))
         make_leg(core, parent, ROLE_TAKE_PROFIT, lots, stop_id, &target_id, out);
     struct order *made = order_table_find(&core->orders, stop_id);

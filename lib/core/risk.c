@@ -77,10 +77,7 @@ static bool has_limit(const struct order *order)
     return order->type == ORDER_LIMIT || order->type == ORDER_STOP_LIMIT;
 }
 
-static int64_t size_of(int64_t value)
-{
-    return value < 0 ? -value : value;
-}
+static int64_t size_of(int64_t value) { return value < 0 ? -value : value; }
 
 /* How much the order takes off the position at most, and where the position could end. */
 static int64_t worst_lots(int64_t position, int64_t open, int64_t qty, int64_t sign)
@@ -151,7 +148,7 @@ static enum refusal judge_size(const struct risk_question *q, const struct risk_
         int64_t position = is_book ? q->position_lots : q->account_lots;
         int64_t open = is_book ? (is_buy ? q->open_buy_lots : q->open_sell_lots)
                                : (is_buy ? q->account_buy_lots : q->account_sell_lots);
-        int64_t worst = worst_lots(position, open, order->qty_lots, side_sign(order->side));
+        int64_t worst = worst_lots(position, open, order_left_lots(order), side_sign(order->side));
         if (worst > 0 &&
             instrument_notional(q->instrument, price, worst) > limits->position_notional_max)
             return REFUSAL_POSITION_MAX;
@@ -162,7 +159,7 @@ static enum refusal judge_size(const struct risk_question *q, const struct risk_
 static enum refusal judge_pace(const struct risk_question *q, const struct risk_limits *limits,
                                const struct risk_usage *usage)
 {
-    if (limits->orders_open_max > 0 && usage->orders_open >= limits->orders_open_max)
+    if (limits->orders_open_max > 0 && usage->orders_open > limits->orders_open_max)
         return REFUSAL_OPEN_ORDERS;
     if (rate_is_full(&usage->orders, limits->orders_rate_max, q->now_ns)) return REFUSAL_ORDER_RATE;
     if (duplicates_are_full(usage, q->order, limits->duplicates_max, q->now_ns))
@@ -171,13 +168,14 @@ static enum refusal judge_pace(const struct risk_question *q, const struct risk_
 }
 
 static enum refusal judge_money(const struct risk_question *q, const struct risk_limits *limits,
-                                const struct risk_usage *usage)
+                                const struct risk_usage *usage, bool is_book)
 {
     if (only_reduces(q)) return REFUSAL_NONE;
-    if (limits->loss_daily_max > 0 && usage->day_start_equity - q->equity >= limits->loss_daily_max)
+    int64_t equity = is_book ? q->equity : q->account_equity;
+    int64_t used = is_book ? q->used_cash : q->account_used_cash;
+    if (limits->loss_daily_max > 0 && usage->day_start_equity - equity >= limits->loss_daily_max)
         return REFUSAL_DAILY_LOSS;
-    if (limits->budget_max > 0 && usage->used_cash + q->need_cash > limits->budget_max)
-        return REFUSAL_BUDGET;
+    if (limits->budget_max > 0 && used + q->need_cash > limits->budget_max) return REFUSAL_BUDGET;
     return REFUSAL_NONE;
 }
 
@@ -200,7 +198,8 @@ static enum refusal judge_account(const struct risk_question *q)
     const struct order *order = q->order;
     if (q->is_cash_account && order->side == SIDE_SELL) {
         int64_t can_sell = q->position_lots - q->open_sell_lots;
-        if (order->qty_lots > can_sell && !(order->flags & ORDER_REDUCE_ONLY)) return REFUSAL_SHORT;
+        if (order_left_lots(order) > can_sell && !(order->flags & ORDER_REDUCE_ONLY))
+            return REFUSAL_SHORT;
     }
     if (!only_reduces(q) && !q->is_overdraft_allowed && q->need_cash > q->free_cash)
         return REFUSAL_BUYING_POWER;
@@ -228,7 +227,7 @@ enum refusal risk_judge(const struct risk *risk, const struct risk_question *q)
         if ((no = judge_price(q, limits))) return no;
         if ((no = judge_size(q, limits, is_book))) return no;
         if ((no = judge_pace(q, limits, usage))) return no;
-        if ((no = judge_money(q, limits, usage))) return no;
+        if ((no = judge_money(q, limits, usage, is_book))) return no;
         if (limits->is_self_match_refused && (no = judge_self_match(q))) return no;
     }
     return judge_account(q);

@@ -68,7 +68,7 @@ struct risk_limits {
     int64_t collar_e12;            /* a limit price may be this far from the reference */
     int64_t reference_age_ns_max;
     int64_t loss_daily_max; /* cash units */
-    int64_t budget_max;     /* capital a book may use: its reservations and margin */
+    int64_t budget_max; /* capital in use: reservations, and margin or (cash) cost of positions */
     uint32_t orders_open_max;
     uint32_t orders_rate_max;  /* a second; at most RATE_MAX */
     uint32_t cancels_rate_max; /* a second; at most RATE_MAX */
@@ -84,8 +84,7 @@ struct risk_rate {
 
 /* What a scope is doing. */
 struct risk_usage {
-    uint32_t orders_open;
-    int64_t used_cash; /* reservations and margin */
+    uint32_t orders_open; /* the one that is judged among them */
     int64_t day_start_equity;
     struct risk_rate orders, cancels;
     uint64_t duplicate_keys[DUPLICATE_WINDOW];
@@ -110,10 +109,11 @@ struct risk_question {
     int64_t account_lots; /* the same over all books */
     int64_t account_buy_lots, account_sell_lots;
     int64_t best_own_buy_ticks, best_own_sell_ticks; /* own resting orders; 0: none */
-    int64_t free_cash; /* buying power of the book before this order */
-    int64_t need_cash; /* what this order would reserve */
-    int64_t equity;
-    int64_t parent_left_lots; /* what the parent still allows; INT64_MAX: no parent */
+    int64_t free_cash;                    /* buying power of the book before this order */
+    int64_t need_cash;                    /* what this order would reserve */
+    int64_t equity, account_equity;       /* looked up where a loss limit asks for them */
+    int64_t used_cash, account_used_cash; /* capital in use, where a budget asks for it */
+    int64_t parent_left_lots;             /* what the parent still allows; INT64_MAX: no parent */
     bool is_overdraft_allowed;
 };
 

@@ -30,7 +30,7 @@ static const struct metric_rules rules[METRICS_CONVENTION_COUNT] = {
         .words = "The compounding annual return counts 365 days a year; the annual return is (1 + mean)^252 "
                  "- 1, and Sharpe divides it (less the risk-free rate) by the annual deviation. Average win "
                  "and loss, payoff and expectancy (win rate × payoff - loss rate) are of profit / (start + "
-                 "profits so far). Short runs are annualised.",
+                 "profits so far). The span is from start to end as told, where both are. Short runs are annualised.",
         .year_periods = 252, .cagr_days = 365, .is_annual_of_mean = true, .sharpe = SHARPE_ANNUAL,
         .wins = BASIS_EQUITY, .expectancy = BASIS_EQUITY, .sqn_ddof = 1,
     },

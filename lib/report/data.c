@@ -163,7 +163,7 @@ void data_write(struct out *out, const struct result *result, const struct repor
 {
     out_char(out, '{');
     write_named(out, "title", extra->title);
-    write_named(out, "currency", result->currency);
+    write_named(out, "currency", result->currency ? result->currency : "");
     write_named(out, "command", extra->command);
     write_named(out, "spec", extra->spec);
     write_count(out, "decimals", curve_decimals(result));

@@ -79,8 +79,10 @@ void verdict_sentence(struct out *out, const struct result *result,
         return;
     }
     out_grouped(out, cash_of(result->cash_start), decimals, false);
-    out_char(out, ' ');
-    out_html(out, result->currency);
+    if (result->currency && result->currency[0]) {
+        out_char(out, ' ');
+        out_html(out, result->currency);
+    }
     out_text(out, TEXT(" became "));
     out_grouped(out, cash_of(result->equity_end), decimals, false);
     out_text(out, TEXT(" in "));

@@ -3,10 +3,7 @@
 
 static const int64_t day_ns = INT64_C(86400000000000);
 
-static int64_t size_of(int64_t value)
-{
-    return value < 0 ? -value : value;
-}
+static int64_t size_of(int64_t value) { return value < 0 ? -value : value; }
 
 static struct position *position_of(const struct run *run, uint32_t instrument)
 {
@@ -128,8 +125,7 @@ static int64_t maintenance_at(const struct run *run, uint32_t instrument, int64_
     int64_t gross = 0;
     for (uint32_t i = 0; i < run->input->instrument_count; i++) {
         const struct position *position = position_of(run, i);
-        if (i != instrument)
-            gross += size_of(position->value_cash);
+        if (i != instrument) gross += size_of(position->value_cash);
         else if (position->qty_lots)
             gross +=
                 instrument_notional(&run->core->instruments[i], price_ticks, position->qty_lots);
@@ -156,10 +152,8 @@ static void guard_margin(struct run *run, uint32_t instrument)
     if (is_under(run, instrument, bears)) breaks = bears;
     while (size_of(breaks - bears) > 1) {
         int64_t middle = bears + (breaks - bears) / 2;
-        if (is_under(run, instrument, middle))
-            breaks = middle;
-        else
-            bears = middle;
+        if (is_under(run, instrument, middle)) breaks = middle;
+        else bears = middle;
     }
     cancel_all(run, instrument);
     close_position(run, instrument, breaks, REASON_LIQUIDATION, true);
@@ -175,6 +169,7 @@ static void write_off(struct run *run)
                            .kind = EV_TRANSFER };
     event.transfer = (struct event_transfer){ .amount = -cash, .reason = TRANSFER_BANKRUPTCY };
     run_step(run, &event);
+    run->output->result.bankruptcy -= cash;
 }
 
 void account_guard(struct run *run, uint32_t instrument)

@@ -33,7 +33,8 @@ enum status bar_venue_create(struct bar_venue **out, struct arena *arena,
     venue->tails = ARENA_ARRAY(arena, uint32_t, config->instrument_count);
     venue->volume_left = ARENA_ARRAY(arena, int64_t, config->instrument_count);
     venue->volume_bar = ARENA_ARRAY(arena, uint64_t, config->instrument_count);
-    if (!venue->orders || !venue->slots || !venue->heads || !venue->tails || !venue->volume_left || !venue->volume_bar)
+    if (!venue->orders || !venue->slots || !venue->heads || !venue->tails || !venue->volume_left ||
+        !venue->volume_bar)
         return ST_FULL;
     for (uint32_t i = 0; i < size; i++) venue->slots[i] = VENUE_NONE;
     for (uint32_t i = 0; i < config->instrument_count; i++)
@@ -89,7 +90,8 @@ static int64_t arrival(const struct bar_venue *venue, int64_t now_ns)
     return now_ns + venue->config.latency_ns;
 }
 
-void bar_venue_submit(struct bar_venue *venue, const struct order *order, int64_t now_ns)
+void bar_venue_submit(struct bar_venue *venue, const struct order *order, bool is_exit,
+                      int64_t now_ns)
 {
     uint32_t slot = venue->free_head;
     ASSERT(slot != VENUE_NONE); /* as many as the core can have open */
@@ -111,14 +113,12 @@ void bar_venue_submit(struct bar_venue *venue, const struct order *order, int64_
         .type = order->type,
         .tif = order->tif,
         .role = order->role,
-        .is_exit = (order->flags & ORDER_REDUCE_ONLY) != 0,
+        .is_exit = is_exit,
         .is_new = true,
     };
     uint32_t tail = venue->tails[order->instrument.v];
-    if (tail == VENUE_NONE)
-        venue->heads[order->instrument.v] = slot;
-    else
-        venue->orders[tail].next = slot;
+    if (tail == VENUE_NONE) venue->heads[order->instrument.v] = slot;
+    else venue->orders[tail].next = slot;
     venue->tails[order->instrument.v] = slot;
     index_add(venue, slot);
 }
@@ -133,10 +133,7 @@ void bar_venue_amend(struct bar_venue *venue, const struct order *order, int64_t
     mine->stop_ticks = order->stop_ticks;
 }
 
-static void kill(struct venue_order *order)
-{
-    order->is_dead = true;
-}
+static void kill(struct venue_order *order) { order->is_dead = true; }
 
 void bar_venue_cancel(struct bar_venue *venue, struct order_id id)
 {
@@ -154,10 +151,8 @@ static void sweep(struct bar_venue *venue, uint32_t instrument)
         struct venue_order *order = &venue->orders[slot];
         uint32_t next = order->next;
         if (order->is_dead) {
-            if (last == VENUE_NONE)
-                venue->heads[instrument] = next;
-            else
-                venue->orders[last].next = next;
+            if (last == VENUE_NONE) venue->heads[instrument] = next;
+            else venue->orders[last].next = next;
             if (venue->tails[instrument] == slot) venue->tails[instrument] = last;
             index_remove(venue, slot);
             order->id.v = 0;
@@ -175,10 +170,7 @@ bool bar_venue_is_idle(const struct bar_venue *venue, uint32_t instrument)
     return venue->heads[instrument] == VENUE_NONE;
 }
 
-uint64_t bar_venue_ambiguous(const struct bar_venue *venue)
-{
-    return venue->ambiguous_count;
-}
+uint64_t bar_venue_ambiguous(const struct bar_venue *venue) { return venue->ambiguous_count; }
 
 /* ---- filling -----------------------------------------------------------------------------------
  */
@@ -188,10 +180,7 @@ static bool has_limit(const struct venue_order *order)
     return order->type == ORDER_LIMIT || order->type == ORDER_STOP_LIMIT;
 }
 
-static bool is_taker_type(const struct venue_order *order)
-{
-    return !has_limit(order);
-}
+static bool is_taker_type(const struct venue_order *order) { return !has_limit(order); }
 
 /* Whether a limit allows a price. */
 static bool limit_allows(const struct venue_order *order, int64_t price)
@@ -334,20 +323,18 @@ static int64_t price_for(const struct bar_venue *venue, const struct venue_order
     return quoted ? quoted : traded;
 }
 
-/* Orders that close go first, so that what they free can be used. */
-void bar_venue_open(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar)
+void bar_venue_open(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar,
+                    enum open_pass pass)
 {
     start_volume(venue, instrument, bar);
-    for (int pass = 0; pass < 2; pass++)
-        for (uint32_t slot = venue->heads[instrument]; slot != VENUE_NONE;
-             slot = venue->orders[slot].next) {
-            struct venue_order *order = &venue->orders[slot];
-            if (order->is_dead || order->is_exit != (pass == 0)) continue;
-            if (order->flags & ORDER_AT_CLOSE) continue;
-            if (!has_arrived(venue, order, bar) || has_expired(venue, order, bar->start_ns))
-                continue;
-            meet_open(venue, order, bar, price_for(venue, order, bar, bar->open_ticks));
-        }
+    for (uint32_t slot = venue->heads[instrument]; slot != VENUE_NONE;
+         slot = venue->orders[slot].next) {
+        struct venue_order *order = &venue->orders[slot];
+        if (order->is_dead || order->is_exit != (pass == OPEN_EXITS)) continue;
+        if (order->flags & ORDER_AT_CLOSE) continue;
+        if (!has_arrived(venue, order, bar) || has_expired(venue, order, bar->start_ns)) continue;
+        meet_open(venue, order, bar, price_for(venue, order, bar, bar->open_ticks));
+    }
     sweep(venue, instrument);
 }
 

@@ -83,14 +83,19 @@ MUST_USE enum status bar_venue_create(struct bar_venue **venue, struct arena *ar
                                       const struct bar_venue_config *config,
                                       struct venue_port port);
 
-/* An order arrives (at now_ns plus the latency). `is_sized` false: its size is asked for at its
- * fill. */
-void bar_venue_submit(struct bar_venue *venue, const struct order *order, int64_t now_ns);
+/* An order arrives (at now_ns plus the latency). `is_exit`: it reduces a position. `is_sized`
+ * false: its size is asked for at its fill. */
+void bar_venue_submit(struct bar_venue *venue, const struct order *order, bool is_exit,
+                      int64_t now_ns);
 void bar_venue_amend(struct bar_venue *venue, const struct order *order, int64_t now_ns);
 void bar_venue_cancel(struct bar_venue *venue, struct order_id id);
 
-/* A bar opens, at bar->start_ns: market orders that have arrived fill at its open. */
-void bar_venue_open(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar);
+/* A bar opens, at bar->start_ns: orders that have arrived meet its open. Two passes: first those
+ * that close (of all instruments that open now), then the others, which may use what the first have
+ * freed. */
+enum open_pass { OPEN_EXITS, OPEN_ENTRIES };
+void bar_venue_open(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar,
+                    enum open_pass pass);
 /* The bar has run to its close: resting orders fill along its path. */
 void bar_venue_walk(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar);
 /* Orders made at this bar's close, to be filled at it. */

@@ -81,16 +81,11 @@ static bool order_is_sound(struct run *run, const struct argosy_order *order)
 {
     if (order->instrument >= run->input->instrument_count)
         refuse(run, "there is no such instrument");
-    else if (order->side > SIDE_SELL)
-        refuse(run, "the side is neither buy nor sell");
-    else if (order->type >= ORDER_TYPE_COUNT)
-        refuse(run, "the order type is not known");
-    else if (order->tif >= TIF_COUNT)
-        refuse(run, "the time in force is not known");
-    else if (order->size_rule >= SIZE_RULE_COUNT)
-        refuse(run, "the size rule is not known");
-    else
-        return true;
+    else if (order->side > SIDE_SELL) refuse(run, "the side is neither buy nor sell");
+    else if (order->type >= ORDER_TYPE_COUNT) refuse(run, "the order type is not known");
+    else if (order->tif >= TIF_COUNT) refuse(run, "the time in force is not known");
+    else if (order->size_rule >= SIZE_RULE_COUNT) refuse(run, "the size rule is not known");
+    else return true;
     return false;
 }
 
@@ -221,10 +216,7 @@ static void desk_timer(void *self, int64_t ts_ns, uint64_t tag)
     run->timers[at].tag = tag;
 }
 
-static const char *desk_refusal(void *self)
-{
-    return ((struct run *)self)->refusal_text;
-}
+static const char *desk_refusal(void *self) { return ((struct run *)self)->refusal_text; }
 
 static void desk_plot(void *self, uint32_t instrument, uint32_t pane, const char *name,
                       double value)
@@ -266,10 +258,8 @@ void desk_deliver(struct run *run)
         run->call_head = (run->call_head + 1) % CALLS_MAX;
         run->call_count--;
         desk_refresh_wallet(run);
-        if (call.is_fill)
-            run->strategy->on_fill(run->state, &run->view, &call.fill);
-        else
-            run->strategy->on_order(run->state, &run->view, call.order, call.status);
+        if (call.is_fill) run->strategy->on_fill(run->state, &run->view, &call.fill);
+        else run->strategy->on_order(run->state, &run->view, call.order, call.status);
     }
 }
 

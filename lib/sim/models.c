@@ -1,9 +1,6 @@
 #include "sim/models.h"
 
-static int64_t size_of(int64_t value)
-{
-    return value < 0 ? -value : value;
-}
+static int64_t size_of(int64_t value) { return value < 0 ? -value : value; }
 
 /* price × rate, rounded up: slippage is never rounded in the taker's favour. */
 static int64_t share_up(int64_t price_ticks, int64_t rate_e12)
@@ -19,10 +16,7 @@ static int64_t part_e12(const struct taking *taking)
     return part > E12 ? E12 : (int64_t)part;
 }
 
-static int64_t default_rate_e12(void)
-{
-    return 2 * (E12 / 10000);
-} /* two basis points */
+static int64_t default_rate_e12(void) { return 2 * (E12 / 10000); } /* two basis points */
 
 int64_t slippage_price(const struct spec_slippage *slippage, const struct instrument *instrument,
                        const struct taking *taking)

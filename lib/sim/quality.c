@@ -3,11 +3,13 @@
 
 #include <string.h>
 
-/* ---- harsher sets ------------------------------------------------------------------------------- */
+/* ---- harsher sets -------------------------------------------------------------------------------
+ */
 
 static void double_slippage(struct spec_slippage *slippage)
 {
-    if (slippage->kind == SLIP_DEFAULT) *slippage = (struct spec_slippage){ SLIP_RATE, 4 * (E12 / 10000) };
+    if (slippage->kind == SLIP_DEFAULT)
+        *slippage = (struct spec_slippage){ SLIP_RATE, 4 * (E12 / 10000) };
     else slippage->value *= 2;
 }
 
@@ -69,7 +71,8 @@ enum status quality_harsher(struct quality_report *report, const struct backtest
     return ST_OK;
 }
 
-/* ---- look-ahead --------------------------------------------------------------------------------- */
+/* ---- look-ahead ---------------------------------------------------------------------------------
+ */
 
 /* Writable copies of the price and volume columns. */
 static bool copy_columns(struct dataset *copies, const struct backtest_input *input,
@@ -127,11 +130,13 @@ static void change_future(struct dataset *copy, const struct dataset *original, 
         int64_t top = open > close ? open : close, bottom = open < close ? open : close;
         writable(copy, COLUMN_HIGH)[row] = high > top ? high : top;
         writable(copy, COLUMN_LOW)[row] = low < bottom ? low : bottom;
-        if (old[COLUMN_VOLUME]) writable(copy, COLUMN_VOLUME)[row] = old[COLUMN_VOLUME][row] / 2 + 1;
+        if (old[COLUMN_VOLUME])
+            writable(copy, COLUMN_VOLUME)[row] = old[COLUMN_VOLUME][row] / 2 + 1;
     }
 }
 
-/* Seeded cuts over the whole span, and the moments of the first orders; sorted, the latest first. */
+/* Seeded cuts over the whole span, and the moments of the first orders; sorted, the latest first.
+ */
 static uint32_t choose_cuts(int64_t *cuts, const struct backtest_input *input,
                             const struct backtest_output *first)
 {
@@ -142,7 +147,8 @@ static uint32_t choose_cuts(int64_t *cuts, const struct backtest_input *input,
         const struct dataset *data = &input->bars[i];
         if (data->count == 0) continue;
         if (data->columns[COLUMN_TS][0] < from) from = data->columns[COLUMN_TS][0];
-        if (data->columns[COLUMN_TS][data->count - 1] > to) to = data->columns[COLUMN_TS][data->count - 1];
+        if (data->columns[COLUMN_TS][data->count - 1] > to)
+            to = data->columns[COLUMN_TS][data->count - 1];
     }
     if (to <= from) return 0;
     struct rng rng;
@@ -167,7 +173,8 @@ static uint64_t count_before(const struct backtest_output *first, int64_t cut_ns
     while (low < high) {
         uint64_t middle = (low + high) / 2;
         const struct decision *decision = &first->decisions[middle];
-        bool is_known = decision->now_ns < cut_ns || (decision->now_ns == cut_ns && !decision->is_at_open);
+        bool is_known =
+            decision->now_ns < cut_ns || (decision->now_ns == cut_ns && !decision->is_at_open);
         if (is_known) low = middle + 1;
         else high = middle;
     }
@@ -179,7 +186,8 @@ static bool decisions_agree(const struct backtest_output *first, const struct ba
 {
     for (uint64_t i = 0; i < count; i++) {
         *differs_at = i;
-        if (i >= cut->decision_count || cut->decisions[i].hash != first->decisions[i].hash) return false;
+        if (i >= cut->decision_count || cut->decisions[i].hash != first->decisions[i].hash)
+            return false;
     }
     *differs_at = count;
     return cut->decision_count <= count || cut->decisions[count].is_at_open;
@@ -222,16 +230,18 @@ enum status quality_lookahead(struct quality_report *report, const struct backte
         uint64_t count = count_before(first, cuts[c]), at;
         if (decisions_agree(first, &output, count, &at)) continue;
         report->lookahead = LOOKAHEAD_FOUND;
-        text_format(report->lookahead_text, sizeof report->lookahead_text,
-                    "decision %llu of %llu changes when the data after it change: the strategy knows "
-                    "prices it cannot know yet",
-                    (unsigned long long)at + 1, (unsigned long long)count);
+        text_format(
+            report->lookahead_text, sizeof report->lookahead_text,
+            "decision %llu of %llu changes when the data after it change: the strategy knows "
+            "prices it cannot know yet",
+            (unsigned long long)at + 1, (unsigned long long)count);
         break;
     }
     return ST_OK;
 }
 
-/* ---- the grade ---------------------------------------------------------------------------------- */
+/* ---- the grade ----------------------------------------------------------------------------------
+ */
 
 enum mark {
     MARK_GENERATED,
@@ -257,10 +267,16 @@ static const struct grade_row {
     uint8_t points;
 } marks[MARK_COUNT] = {
     [MARK_GENERATED] = { "data", "the market is generated, not recorded", 10 },
-    [MARK_DAILY] = { "depth", "bars of a day or longer: what happened inside them follows a documented path", 2 },
-    [MARK_INTRADAY] = { "depth", "bars shorter than a day: what happened inside them follows a documented path", 1 },
+    [MARK_DAILY] = { "depth",
+                     "bars of a day or longer: what happened inside them follows a documented path",
+                     2 },
+    [MARK_INTRADAY] = { "depth",
+                        "bars shorter than a day: what happened inside them follows a documented "
+                        "path",
+                        1 },
     [MARK_FEE_ASSUMED] = { "fees", "no fee was given: 0.1 % of every fill is assumed", 1 },
-    [MARK_SLIPPAGE_ASSUMED] = { "slippage", "no spread is known: a taker is assumed to pay 2 basis points", 1 },
+    [MARK_SLIPPAGE_ASSUMED] = { "slippage",
+                                "no spread is known: a taker is assumed to pay 2 basis points", 1 },
     [MARK_SLIPPAGE_OFF] = { "slippage", "slippage is switched off", 2 },
     [MARK_LATENCY_OFF] = { "latency", "an order is at the venue before the next bar opens", 1 },
     [MARK_VOLUME_UNKNOWN] = { "volume", "the source has no volume: orders of any size fill", 1 },
@@ -268,11 +284,17 @@ static const struct grade_row {
     [MARK_TOUCH] = { "limits", "a resting limit fills when the price only touches it", 2 },
     [MARK_AT_CLOSE] = { "fills", "orders fill at the close they were decided on", 1 },
     [MARK_OVERDRAFT] = { "account", "cash may be overdrawn", 1 },
-    [MARK_AMBIGUOUS] = { "path", "more than one trade in a hundred fell into a bar that reached both its stop and its target", 1 },
+    [MARK_AMBIGUOUS] = { "path",
+                         "more than one trade in a hundred fell into a bar that reached both its "
+                         "stop and its target",
+                         1 },
     [MARK_LOOKAHEAD] = { "look-ahead", "the strategy uses prices it cannot know yet", 100 },
 };
 
-static const struct { char grade; uint32_t points; } grades[] = {
+static const struct {
+    char grade;
+    uint32_t points;
+} grades[] = {
     { 'A', 1 }, { 'B', 3 }, { 'C', 5 }, { 'D', 7 }, { 'E', 9 },
 };
 
@@ -322,12 +344,13 @@ void quality_grade(struct quality_report *report, const struct backtest_input *i
     if (!spec->costs.fee.is_given) note_mark(report, MARK_FEE_ASSUMED);
     if (is_off(&spec->costs.slippage_entry) || is_off(&spec->costs.slippage_exit))
         note_mark(report, MARK_SLIPPAGE_OFF);
-    else if (spec->costs.slippage_entry.kind == SLIP_DEFAULT && spec->orders.price_from == PRICE_BARS)
+    else if (spec->costs.slippage_entry.kind == SLIP_DEFAULT &&
+             spec->orders.price_from == PRICE_BARS)
         note_mark(report, MARK_SLIPPAGE_ASSUMED);
     if (spec->costs.latency_ns == 0) note_mark(report, MARK_LATENCY_OFF);
     if (spec->orders.limit_fill == LIMIT_TOUCH) note_mark(report, MARK_TOUCH);
     if (spec->orders.fill == FILL_CLOSE) note_mark(report, MARK_AT_CLOSE);
-    if (spec->account.type == ACCOUNT_CASH && spec->account.overdraft == OVERDRAFT_ALLOW)
+    if (spec->account.type == ACCOUNT_CASH && spec_overdraft(spec) == OVERDRAFT_ALLOW)
         note_mark(report, MARK_OVERDRAFT);
     if (result->ambiguous_bars * 100 > result->fill_count) note_mark(report, MARK_AMBIGUOUS);
     if (report->lookahead == LOOKAHEAD_FOUND) note_mark(report, MARK_LOOKAHEAD);
@@ -341,16 +364,19 @@ void quality_grade(struct quality_report *report, const struct backtest_input *i
 
 void quality_document(struct writer *writer)
 {
-    writer_format(writer, "# Realism grades\n\n"
-                          "Every result carries a grade from A to F. It says how much of the simulation was "
-                          "assumed\ninstead of measured: the points below are added up. It says nothing about "
-                          "profit.\n\n| points | grade |\n| --- | --- |\n");
+    writer_format(
+        writer,
+        "# Realism grades\n\n"
+        "Every result carries a grade from A to F. It says how much of the simulation was "
+        "assumed\ninstead of measured: the points below are added up. It says nothing about "
+        "profit.\n\n| points | grade |\n| --- | --- |\n");
     uint32_t from = 0;
     for (uint32_t i = 0; i < sizeof grades / sizeof *grades; i++) {
         writer_format(writer, "| %u to %u | %c |\n", from, grades[i].points, grades[i].grade);
         from = grades[i].points + 1;
     }
-    writer_format(writer, "| %u and more | F |\n\n| what | when | points |\n| --- | --- | --- |\n", from);
+    writer_format(writer, "| %u and more | F |\n\n| what | when | points |\n| --- | --- | --- |\n",
+                  from);
     for (uint32_t i = 0; i < MARK_COUNT; i++)
         writer_format(writer, "| %s | %s | %u |\n", marks[i].what, marks[i].text, marks[i].points);
 }

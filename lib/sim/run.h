@@ -1,5 +1,6 @@
-/* run.h — one run's state, shared by backtest.c (the clock), desk.c (the strategy's side) and
- * recorder.c (what is kept). Nobody else includes it. */
+/* run.h — one run's state, shared by backtest.c (the wiring), clock.c (what happens next), desk.c
+ * (the strategy's side), account.c (what falls due) and recorder.c (what is kept). Nobody else
+ * includes it. */
 #ifndef ARGOSY_SIM_RUN_H
 #define ARGOSY_SIM_RUN_H
 
@@ -60,6 +61,9 @@ struct run {
     struct sink sink;
     struct recorder recorder;
 
+    uint32_t
+        *opening; /* instruments whose bars open at this moment and for which something waits */
+    uint32_t opening_count;
     struct feed *feeds;
     uint32_t feed_count;
     uint32_t *heap; /* feeds by time, the next first; only with more than one feed */
@@ -98,10 +102,10 @@ struct run {
     double drawdown_share;
     uint64_t told, rejected;
     bool is_over;
-    bool has_dues;   /* funding, borrow or settlement can fall due */
-    bool has_guards; /* liquidation or ruin can happen */
+    bool has_dues;            /* funding, borrow or settlement can fall due */
+    bool has_guards;          /* liquidation or ruin can happen */
     int64_t point_day_end_ns; /* the equity point of this UTC day is rewritten until then */
-    uint8_t closing_reason; /* of fills the run itself makes */
+    uint8_t closing_reason;   /* of fills the run itself makes */
 };
 
 /* desk.c */
@@ -124,6 +128,9 @@ void recorder_decide(struct run *run, const struct argosy_order *order);
 void account_accrue(struct run *run, uint32_t instrument); /* funding, borrow, settlement */
 void account_guard(struct run *run, uint32_t instrument);  /* liquidation and ruin, at a close */
 void account_end(struct run *run);                         /* the run's end rule */
+
+/* clock.c: tells all data to the end */
+void run_clock(struct run *run);
 
 /* backtest.c */
 void run_step(struct run *run, const struct event *event);

@@ -172,4 +172,8 @@ struct spec {
 /* The defaults of the design's section 4: pessimistic. */
 void spec_defaults(struct spec *spec);
 
+/* What happens when a fill is dearer than the cash: as given, else cut in a cash account, allowed
+ * on margin. */
+enum account_overdraft spec_overdraft(const struct spec *spec);
+
 #endif

@@ -15,7 +15,10 @@
 #include <unistd.h>
 
 static const struct cli_flag flags[] = {
-    { .name = "report", .type = CLI_PATH, .value = "FILE.html", .help = "write a report: one self-contained page" },
+    { .name = "report",
+      .type = CLI_PATH,
+      .value = "FILE.html",
+      .help = "write a report: one self-contained page" },
     { .name = "trades", .type = CLI_PATH, .value = "FILE.csv", .help = "write the trades" },
     { .name = "orders", .type = CLI_PATH, .value = "FILE.csv", .help = "write the orders" },
     { .name = "equity", .type = CLI_PATH, .value = "FILE.csv", .help = "write the equity curve" },
@@ -125,7 +128,8 @@ static enum status run(const struct cli_arguments *arguments, struct err *err)
                                .is_replacing = cli_is_on(arguments, "overwrite"),
                                .command = join_command(arguments, command, sizeof command) };
     status = spec_from_arguments(spec, arguments, &arena, err);
-    if (status == ST_OK && cli_is_on(arguments, "print-spec")) status = print_spec(spec, &arena, err);
+    if (status == ST_OK && cli_is_on(arguments, "print-spec"))
+        status = print_spec(spec, &arena, err);
     else if (status == ST_OK) status = run_spec(spec, &outputs, arguments, &arena, err);
     memory_release(&memory);
     return status;
@@ -134,12 +138,15 @@ static enum status run(const struct cli_arguments *arguments, struct err *err)
 const struct cli_verb verb_backtest = {
     .name = "backtest",
     .help = "run a strategy over recorded data",
-    .story = "Takes data and a strategy, or a spec file that names both, runs them through the exact engine and "
-             "tells what came out, how it was measured and how far it can be believed. Defaults are "
-             "pessimistic; --print-spec shows every one of them.",
+    .story =
+        "Takes data and a strategy, or a spec file that names both, runs them through the exact "
+        "engine and "
+        "tells what came out, how it was measured and how far it can be believed. Defaults are "
+        "pessimistic; --print-spec shows every one of them.",
     .operands = "",
     .groups = { spec_flags, flags },
     .examples = { "argosy backtest --data demo --strategy sma-cross --set fast=20 --set slow=80",
-                  "argosy backtest --data demo --strategy rsi --report rsi.html --trades trades.csv" },
+                  "argosy backtest --data demo --strategy rsi --report rsi.html --trades "
+                  "trades.csv" },
     .run = run,
 };

@@ -129,14 +129,10 @@ static enum status check_value(const struct cli_flag *flag, struct text text, st
 static void note_global(struct cli_arguments *arguments, const struct cli_flag *flag, bool is_on)
 {
     struct text name = text_from(flag->name);
-    if (text_equal(name, TEXT("json")))
-        arguments->is_json = is_on;
-    else if (text_equal(name, TEXT("quiet")))
-        arguments->is_quiet = is_on;
-    else if (text_equal(name, TEXT("no-color")))
-        arguments->is_colorless = is_on;
-    else if (text_equal(name, TEXT("help")))
-        arguments->is_help = is_on;
+    if (text_equal(name, TEXT("json"))) arguments->is_json = is_on;
+    else if (text_equal(name, TEXT("quiet"))) arguments->is_quiet = is_on;
+    else if (text_equal(name, TEXT("no-color"))) arguments->is_colorless = is_on;
+    else if (text_equal(name, TEXT("help"))) arguments->is_help = is_on;
 }
 
 static enum status add_value(struct cli_arguments *arguments, const struct cli_flag *flag,
@@ -230,17 +226,14 @@ enum status cli_parse(struct cli_arguments *arguments, const struct cli_verb *co
         enum status status = ST_OK;
         struct text text = text_from(argv[i]);
         bool is_flag = is_flags && text.length > 1 && text.bytes[0] == '-';
-        if (is_flag && text_equal(text, TEXT("--")))
-            is_flags = false;
-        else if (is_flag)
-            status = take_flag(arguments, argc, argv, &i, err);
+        if (is_flag && text_equal(text, TEXT("--"))) is_flags = false;
+        else if (is_flag) status = take_flag(arguments, argc, argv, &i, err);
         else if (!arguments->verb) {
             arguments->verb = cli_verb_find(verbs, text);
             if (!arguments->verb) return refuse_verb(verbs, text, err);
         } else if (arguments->verb->nouns && !arguments->noun)
             status = take_noun(arguments, text, err);
-        else
-            argv[arguments->operand_count++] = argv[i];
+        else argv[arguments->operand_count++] = argv[i];
         if (status != ST_OK) return status;
     }
     if (!arguments->verb || arguments->is_help) return ST_OK;

@@ -47,8 +47,7 @@ static void bash_verb(struct writer *writer, const struct cli_verb *verb)
             writer_add(writer, TEXT("' ;;\n"));
         } else if (flag->type == CLI_PATH || !strcmp(flag->name, "data"))
             writer_add(writer, TEXT("is_file=1 ;;\n"));
-        else
-            writer_add(writer, TEXT("return ;;\n"));
+        else writer_add(writer, TEXT("return ;;\n"));
     }
     writer_add(writer, TEXT("        *) words='"));
     write_nouns(writer, verb);
@@ -88,8 +87,7 @@ static void complete_bash(struct writer *writer, const struct cli_verb *const *v
 static void zsh_quote(struct writer *writer, const char *text)
 {
     for (; *text; text++) {
-        if (*text == '\'')
-            writer_add(writer, TEXT("'\\''"));
+        if (*text == '\'') writer_add(writer, TEXT("'\\''"));
         else {
             if (strchr("[]:\\", *text)) writer_char(writer, '\\');
             writer_char(writer, *text);
@@ -172,8 +170,7 @@ static void fish_flag(struct writer *writer, const char *condition, const struct
         writer_char(writer, '\'');
     } else if (flag->type == CLI_PATH || !strcmp(flag->name, "data"))
         writer_add(writer, TEXT(" -r -F"));
-    else if (flag->type != CLI_SWITCH)
-        writer_add(writer, TEXT(" -x"));
+    else if (flag->type != CLI_SWITCH) writer_add(writer, TEXT(" -x"));
     writer_char(writer, '\n');
 }
 
@@ -206,13 +203,9 @@ static void complete_fish(struct writer *writer, const struct cli_verb *const *v
 enum status cli_complete(struct writer *writer, const struct cli_verb *const *verbs,
                          const char *shell)
 {
-    if (!strcmp(shell, "bash"))
-        complete_bash(writer, verbs);
-    else if (!strcmp(shell, "zsh"))
-        complete_zsh(writer, verbs);
-    else if (!strcmp(shell, "fish"))
-        complete_fish(writer, verbs);
-    else
-        return ST_ABSENT;
+    if (!strcmp(shell, "bash")) complete_bash(writer, verbs);
+    else if (!strcmp(shell, "zsh")) complete_zsh(writer, verbs);
+    else if (!strcmp(shell, "fish")) complete_fish(writer, verbs);
+    else return ST_ABSENT;
     return ST_OK;
 }

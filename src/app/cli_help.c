@@ -14,8 +14,7 @@ void cli_synopsis(struct writer *writer, const struct cli_verb *verb, const stru
 {
     writer_format(writer, "argosy %s", verb->name);
     const char *operands = noun ? noun->operands : verb->operands;
-    if (noun)
-        writer_format(writer, " %s", noun->name);
+    if (noun) writer_format(writer, " %s", noun->name);
     else if (verb->nouns)
         for (noun = verb->nouns; noun->name; noun++)
             writer_format(writer, "%s%s", noun == verb->nouns ? " " : "|", noun->name);

@@ -40,12 +40,9 @@ static void roff_text(struct writer *writer, const char *text)
 {
     if (*text == '.' || *text == '\'') writer_add(writer, TEXT("\\&"));
     for (; *text; text++) {
-        if (*text == '\\')
-            writer_add(writer, TEXT("\\e"));
-        else if (*text == '-')
-            writer_add(writer, TEXT("\\-"));
-        else
-            writer_char(writer, *text);
+        if (*text == '\\') writer_add(writer, TEXT("\\e"));
+        else if (*text == '-') writer_add(writer, TEXT("\\-"));
+        else writer_char(writer, *text);
     }
 }
 
@@ -222,8 +219,7 @@ static void markdown_keys(struct writer *writer, const struct spec_key *keys, co
         if (keys->kind == KEY_WORD)
             for (const char *const *name = keys->names; *name; name++)
                 writer_format(writer, "%s%s", name == keys->names ? "" : ", ", *name);
-        else
-            writer_add(writer, text_from(spec_kind_text(keys)));
+        else writer_add(writer, text_from(spec_kind_text(keys)));
         if (keys->none) writer_format(writer, ", %s", keys->none);
         writer_add(writer, TEXT(" | "));
         char value[64];

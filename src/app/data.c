@@ -19,12 +19,9 @@ static void add_quoted(struct writer *writer, const char *text)
     writer_char(writer, '"');
     for (; *text; text++) {
         unsigned char c = (unsigned char)*text;
-        if (c == '"' || c == '\\')
-            writer_format(writer, "\\%c", c);
-        else if (c < 32)
-            writer_format(writer, "\\u%04x", c);
-        else
-            writer_char(writer, (char)c);
+        if (c == '"' || c == '\\') writer_format(writer, "\\%c", c);
+        else if (c < 32) writer_format(writer, "\\u%04x", c);
+        else writer_char(writer, (char)c);
     }
     writer_char(writer, '"');
 }
@@ -49,10 +46,7 @@ static void add_step(struct writer *writer, int64_t units, uint32_t decimals)
     decimal_format(writer, units, decimals, true);
 }
 
-static int64_t first_ts(const struct dataset *dataset)
-{
-    return dataset->columns[COLUMN_TS][0];
-}
+static int64_t first_ts(const struct dataset *dataset) { return dataset->columns[COLUMN_TS][0]; }
 
 static int64_t last_ts(const struct dataset *dataset)
 {
@@ -93,10 +87,7 @@ static void add_dataset_json(struct writer *writer, const struct dataset *datase
     writer_format(writer, "]}");
 }
 
-static void print(const struct writer *writer)
-{
-    fputs(writer->bytes, stdout);
-}
+static void print(const struct writer *writer) { fputs(writer->bytes, stdout); }
 
 /* ---- import --------------------------------------------------------------------------------- */
 
@@ -124,8 +115,7 @@ static void print_import(const struct data_options *options, const struct catalo
         if (options->is_json)
             printf("%s{\"name\": \"%s\", \"known\": %s}", is_first && i == 0 ? "" : ", ",
                    entry->name, entry->is_known ? "true" : "false");
-        else
-            printf("%s%s\n", entry->name, entry->is_known ? " (was there)" : "");
+        else printf("%s%s\n", entry->name, entry->is_known ? " (was there)" : "");
     }
     if (shown < done->entry_count && !options->is_json)
         printf("... and %u more\n", done->entry_count - shown);
@@ -224,8 +214,7 @@ enum status data_list(const struct data_options *options, struct err *err)
     if (status != ST_OK) return status;
     if (options->is_json) printf("{\"datasets\": [");
     status = catalogue_list(&catalogue, print_entry, &listing, err);
-    if (options->is_json)
-        printf("]}\n");
+    if (options->is_json) printf("]}\n");
     else if (listing.count == 0 && status == ST_OK)
         fprintf(stderr, "the catalogue is empty; `argosy data import FILE` fills it\n");
     return status;
@@ -320,8 +309,7 @@ struct outlet {
 
 static void outlet_add(struct outlet *outlet, const struct writer *writer)
 {
-    if (outlet->file)
-        file_writer_add(outlet->file, writer->bytes, writer->length);
+    if (outlet->file) file_writer_add(outlet->file, writer->bytes, writer->length);
     else if (fwrite(writer->bytes, 1, writer->length, stdout) != writer->length)
         outlet->is_broken = true;
 }

@@ -68,10 +68,7 @@ static void look_at_processor(struct findings *findings)
 #endif
 }
 
-static uint64_t mib(uint64_t units, uint64_t unit_bytes)
-{
-    return units * unit_bytes >> 20;
-}
+static uint64_t mib(uint64_t units, uint64_t unit_bytes) { return units * unit_bytes >> 20; }
 
 static void look_at_memory(struct findings *findings)
 {
@@ -136,10 +133,8 @@ static void look_at_home(struct findings *findings, const struct cli_arguments *
     }
     uint64_t free_mib = mib(disk.f_bavail, disk.f_frsize);
     text_format(finding->text, sizeof finding->text, "%llu MiB free", (unsigned long long)free_mib);
-    if (free_mib < 64)
-        blame(finding, VERDICT_FAIL, "make room; reports and data want 64 MiB");
-    else if (free_mib < 1024)
-        blame(finding, VERDICT_WARN, "little room; data may want 1 GiB");
+    if (free_mib < 64) blame(finding, VERDICT_FAIL, "make room; reports and data want 64 MiB");
+    else if (free_mib < 1024) blame(finding, VERDICT_WARN, "little room; data may want 1 GiB");
 }
 
 /* A program on the PATH. */
@@ -230,10 +225,8 @@ static void say_findings(const struct findings *findings)
 static void put_text(struct json_writer *json, const char *key, const char *text)
 {
     json_write_key(json, text_from(key));
-    if (*text)
-        json_write_string(json, text_from(text));
-    else
-        json_write_null(json);
+    if (*text) json_write_string(json, text_from(text));
+    else json_write_null(json);
 }
 
 static void say_json(const struct findings *findings, bool is_well)
@@ -278,10 +271,8 @@ static enum status run(const struct cli_arguments *arguments, struct err *err)
     bool is_well = true;
     for (uint32_t i = 0; i < findings.count; i++)
         is_well = is_well && findings.rows[i].verdict != VERDICT_FAIL;
-    if (arguments->is_json)
-        say_json(&findings, is_well);
-    else
-        say_findings(&findings);
+    if (arguments->is_json) say_json(&findings, is_well);
+    else say_findings(&findings);
     return is_well ? ST_OK : ST_REFUSED;
 }
 

@@ -31,7 +31,8 @@ static enum status reserve_run(struct execution *x, struct backtest_memory *memo
     return status;
 }
 
-/* ---- what the run is made of -------------------------------------------------------------------- */
+/* ---- what the run is made of --------------------------------------------------------------------
+ */
 
 static enum status make_instruments(struct execution *x, struct err *err)
 {
@@ -53,7 +54,8 @@ static enum status make_instruments(struct execution *x, struct err *err)
     return ST_OK;
 }
 
-/* A file that a strategy's parameter names, mapped into the data's arena so that it outlives the run. */
+/* A file that a strategy's parameter names, mapped into the data's arena so that it outlives the
+ * run. */
 static const char *read_file(void *self, const char *name, size_t *size)
 {
     struct execution *x = self;
@@ -71,7 +73,8 @@ static enum status find_strategy(struct execution *x, struct err *err)
 {
     const struct spec *spec = x->spec;
     if (spec->strategy.rules[0])
-        return err_set(err, ST_USAGE, "rules files are not supported yet; name a strategy with --strategy");
+        return err_set(err, ST_USAGE,
+                       "rules files are not supported yet; name a strategy with --strategy");
     if (spec->strategy.plugin[0]) {
         enum status status = plugin_open(&x->plugin, spec->strategy.plugin, err);
         if (status == ST_OK)
@@ -80,9 +83,11 @@ static enum status find_strategy(struct execution *x, struct err *err)
     } else {
         x->strategy = strategy_find(text_from(spec->strategy.name));
         if (!x->strategy) {
-            const struct argosy_strategy *near = strategy_find_nearest(text_from(spec->strategy.name));
-            return err_set(err, ST_USAGE, "there is no strategy %s%s%s; `argosy strategies` lists them",
-                           spec->strategy.name, near ? "; did you mean " : "", near ? near->name : "");
+            const struct argosy_strategy *near =
+                strategy_find_nearest(text_from(spec->strategy.name));
+            return err_set(
+                err, ST_USAGE, "there is no strategy %s%s%s; `argosy strategies` lists them",
+                spec->strategy.name, near ? "; did you mean " : "", near ? near->name : "");
         }
     }
     return strategy_values(x->values, SPEC_PARAMS_MAX, x->strategy, spec, err);
@@ -94,14 +99,15 @@ static enum status check_warmup(const struct execution *x, struct err *err)
     for (uint32_t i = 0; i < x->load.count; i++)
         if (x->load.bars[i].count > longest) longest = x->load.bars[i].count;
     if (x->output.lookback < longest) return ST_OK;
-    return err_set(err, ST_DATA,
-                   "%s needs %llu bars before its first decision, and the data have %llu; take more data or "
-                   "smaller periods",
-                   x->strategy->name, (unsigned long long)x->output.lookback + 1,
-                   (unsigned long long)longest);
+    return err_set(
+        err, ST_DATA,
+        "%s needs %llu bars before its first decision, and the data have %llu; take more data or "
+        "smaller periods",
+        x->strategy->name, (unsigned long long)x->output.lookback + 1, (unsigned long long)longest);
 }
 
-/* ---- figures ------------------------------------------------------------------------------------ */
+/* ---- figures ------------------------------------------------------------------------------------
+ */
 
 static double money(int64_t cash) { return (double)cash / (double)decimal_power(LEDGER_DECIMALS); }
 
@@ -127,8 +133,18 @@ static void fill_benchmark(double *benchmark, const struct result *result)
         while (row + 1 < data->count &&
                data->columns[COLUMN_TS][row + 1] <= result->equity[i].ts_ns)
             row++;
-        benchmark[i] = instrument_price(&result->instruments[0].instrument, data->columns[COLUMN_CLOSE][row]);
+        benchmark[i] =
+            instrument_price(&result->instruments[0].instrument, data->columns[COLUMN_CLOSE][row]);
     }
+}
+
+/* Lean measures from the start date to the end date a run was told, whether or not bars fall on them. */
+static void cover_span(struct metric_input *input, const struct spec *spec)
+{
+    if (spec->metrics.conventions != CONVENTION_LEAN) return;
+    if (spec->from_ns == INT64_MIN || spec->to_ns == INT64_MAX) return;
+    input->from_ns = spec->from_ns;
+    input->to_ns = spec->to_ns;
 }
 
 static enum status measure(const struct execution *x, const struct result *result, double *out,
@@ -169,6 +185,7 @@ static enum status measure(const struct execution *x, const struct result *resul
         .drawdown_seen = is_close ? 0 : result->drawdown_max_share,
     };
     if (input.benchmark_from >= count) input.benchmark = NULL;
+    cover_span(&input, x->spec);
     enum status status = metrics_compute(out, &input, arena, err);
     arena_rewind(arena, mark);
     return status;
@@ -194,7 +211,8 @@ static enum status judge(struct execution *x, struct err *err)
             status = quality_harsher(&x->quality, &x->input, &x->scratch, harsher_sharpe, x, err);
         size_t mark = arena_mark(&x->figures);
         if (status == ST_OK)
-            status = quality_lookahead(&x->quality, &x->input, &x->output, &x->scratch, &x->figures, err);
+            status = quality_lookahead(&x->quality, &x->input, &x->output, &x->scratch, &x->figures,
+                                       err);
         arena_rewind(&x->figures, mark);
         if (status != ST_OK) return status;
     }
@@ -212,13 +230,14 @@ static enum status judge(struct execution *x, struct err *err)
 static enum status pair_up(struct execution *x, struct err *err)
 {
     struct result *result = x->result;
-    struct trade_mark *marks = ARENA_ARRAY(&x->figures, struct trade_mark, result->instrument_count);
+    struct trade_mark *marks =
+        ARENA_ARRAY(&x->figures, struct trade_mark, result->instrument_count);
     if (!marks) return err_set(err, ST_FULL, "the memory of the figures is too small");
     for (uint32_t i = 0; i < result->instrument_count; i++) {
         const struct dataset *data = &result->instruments[i].data;
         uint64_t last = data->count - 1;
-        marks[i] = (struct trade_mark){ data->columns[COLUMN_CLOSE][last], data->columns[COLUMN_TS][last],
-                                        last };
+        marks[i] = (struct trade_mark){ data->columns[COLUMN_CLOSE][last],
+                                        data->columns[COLUMN_TS][last], last };
     }
     struct trade_input input = { .fills = result->fills,
                                  .fill_count = result->fill_count,
@@ -235,7 +254,8 @@ static enum status pair_up(struct execution *x, struct err *err)
     return ST_OK;
 }
 
-/* ---- all of it ---------------------------------------------------------------------------------- */
+/* ---- all of it ----------------------------------------------------------------------------------
+ */
 
 static enum status carry_out(struct execution *x, const struct execute_options *options,
                              struct err *err)
@@ -266,7 +286,8 @@ static enum status carry_out(struct execution *x, const struct execute_options *
     x->wall_s = (double)(clock_mono_ns() - start) / 1e9;
     if (status != ST_OK) return status;
     if (x->output.was_interrupted)
-        return err_set(err, ST_INTERRUPTED, "interrupted; nothing was written, the same command starts again");
+        return err_set(err, ST_INTERRUPTED,
+                       "interrupted; nothing was written, the same command starts again");
     x->result = &x->output.result;
     status = check_warmup(x, err);
     if (status == ST_OK) status = pair_up(x, err);

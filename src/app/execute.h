@@ -1,8 +1,8 @@
 /*
  * execute.h — a spec carried out: data loaded, the run made, judged and measured.
  *
- * What verbs that run a spec share (backtest, tour, bench). Everything the result points at lies in the
- * execution's memory until execution_close.
+ * What verbs that run a spec share (backtest, tour, bench). Everything the result points at lies in
+ * the execution's memory until execution_close.
  */
 #ifndef ARGOSY_APP_EXECUTE_H
 #define ARGOSY_APP_EXECUTE_H

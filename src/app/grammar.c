@@ -35,10 +35,8 @@ enum status grammar_rate_parse(int64_t *rate_e12, struct text text, struct err *
 {
     struct text number = text;
     uint32_t decimals = E12_DIGITS;
-    if (cut_end(&number, TEXT("%")))
-        decimals -= 2;
-    else if (cut_end(&number, TEXT("bp")))
-        decimals -= 4;
+    if (cut_end(&number, TEXT("%"))) decimals -= 2;
+    else if (cut_end(&number, TEXT("bp"))) decimals -= 4;
     enum status status = decimal_parse_exact(rate_e12, number, decimals);
     if (status == ST_OK) return ST_OK;
     if (status == ST_PARSE)
@@ -69,10 +67,8 @@ enum status grammar_duration_parse(int64_t *duration_ns, struct text text, struc
 
 void grammar_duration_write(struct writer *writer, int64_t duration_ns)
 {
-    if (duration_ns == 0)
-        writer_char(writer, '0');
-    else
-        interval_format(writer, duration_ns);
+    if (duration_ns == 0) writer_char(writer, '0');
+    else interval_format(writer, duration_ns);
 }
 
 enum status grammar_interval_parse(int64_t *interval_ns, struct text text, struct err *err)
@@ -90,10 +86,8 @@ enum status grammar_interval_parse(int64_t *interval_ns, struct text text, struc
 
 void grammar_interval_write(struct writer *writer, int64_t interval_ns)
 {
-    if (interval_ns == 0)
-        writer_add(writer, TEXT("recorded"));
-    else
-        interval_format(writer, interval_ns);
+    if (interval_ns == 0) writer_add(writer, TEXT("recorded"));
+    else interval_format(writer, interval_ns);
 }
 
 enum status grammar_time_parse(int64_t *ts_ns, struct text text, struct err *err)
@@ -142,8 +136,7 @@ enum status grammar_size_parse(struct spec_size *size, struct text text, struct 
     struct text value = text;
     struct spec_size read = { .kind = SIZE_ALL };
     enum status status = ST_OK;
-    if (text_equal(text, TEXT("all")))
-        status = ST_OK;
+    if (text_equal(text, TEXT("all"))) status = ST_OK;
     else if (cut_word(&value, TEXT("units:")))
         status = read_amount(&read, SIZE_UNITS, value, E12_DIGITS, err);
     else if (cut_word(&value, TEXT("cash:")) && text_ends(value, TEXT("%")))
@@ -202,10 +195,8 @@ enum status grammar_slippage_parse(struct spec_slippage *slippage, struct text t
     struct text value = text;
     struct spec_slippage read = { .kind = SLIP_DEFAULT };
     enum status status = ST_OK;
-    if (text_equal(text, TEXT("default")))
-        read.kind = SLIP_DEFAULT;
-    else if (text_equal(text, TEXT("half-spread")))
-        read.kind = SLIP_SPREAD;
+    if (text_equal(text, TEXT("default"))) read.kind = SLIP_DEFAULT;
+    else if (text_equal(text, TEXT("half-spread"))) read.kind = SLIP_SPREAD;
     else if (cut_word(&value, TEXT("ticks:"))) {
         read.kind = SLIP_TICKS;
         status = grammar_decimal_parse(&read.value, value, 0, err);

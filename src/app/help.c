@@ -36,16 +36,11 @@ static enum status run(const struct cli_arguments *arguments, struct err *err)
         if (!verb) return refuse(arguments->verbs, arguments->operands[0], err);
     }
     enum status status = ST_OK;
-    if (shell)
-        status = cli_complete(&writer, arguments->verbs, shell);
-    else if (cli_is_on(arguments, "man"))
-        cli_man(&writer, arguments->verbs);
-    else if (cli_is_on(arguments, "markdown"))
-        cli_markdown(&writer, arguments->verbs);
-    else if (verb)
-        cli_help_verb(&writer, verb);
-    else
-        cli_help_program(&writer, arguments->verbs);
+    if (shell) status = cli_complete(&writer, arguments->verbs, shell);
+    else if (cli_is_on(arguments, "man")) cli_man(&writer, arguments->verbs);
+    else if (cli_is_on(arguments, "markdown")) cli_markdown(&writer, arguments->verbs);
+    else if (verb) cli_help_verb(&writer, verb);
+    else cli_help_program(&writer, arguments->verbs);
     ASSERT(status == ST_OK);
     ASSERT(!writer_is_cut(&writer));
     say_text(writer_text(&writer));

@@ -20,7 +20,4 @@ void interrupt_watch(void)
     signal(SIGPIPE, SIG_IGN);
 }
 
-bool interrupt_is_asked(void)
-{
-    return count > 0;
-}
+bool interrupt_is_asked(void) { return count > 0; }

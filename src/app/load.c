@@ -14,7 +14,8 @@ static const int64_t day_ns = NS_PER_DAY;
 static void note_report(struct load *load, const struct import_report *report)
 {
     size_t used = strlen(load->notes);
-    text_format(load->notes + used, sizeof load->notes - used, "%.*s", (int)report->length, report->text);
+    text_format(load->notes + used, sizeof load->notes - used, "%.*s", (int)report->length,
+                report->text);
 }
 
 static const struct calendar *calendar_of(const struct spec_data *how, const struct dataset *data)
@@ -73,10 +74,11 @@ static enum status shape(struct dataset *data, const struct spec *spec, const st
             time_format(&a, data->columns[COLUMN_TS][0]);
             time_format(&b, data->columns[COLUMN_TS][data->count - 1]);
         }
-        return err_set(err, ST_DATA,
-                       "%s has no bars in the range asked for; it reaches from %s to %s: change --from and "
-                       "--to",
-                       data->symbol[0] ? data->symbol : data->name, from, to);
+        return err_set(
+            err, ST_DATA,
+            "%s has no bars in the range asked for; it reaches from %s to %s: change --from and "
+            "--to",
+            data->symbol[0] ? data->symbol : data->name, from, to);
     }
     uint64_t whole = data->count;
     *data = dataset_slice(data, first, last);
@@ -95,11 +97,13 @@ static enum status add_bars(struct load *load, const struct spec_data *how,
                             const struct dataset *data, struct err *err)
 {
     if (load->count == LOAD_INSTRUMENTS_MAX)
-        return err_set(err, ST_DATA, "more than %d instruments; pick some with --symbol", LOAD_INSTRUMENTS_MAX);
+        return err_set(err, ST_DATA, "more than %d instruments; pick some with --symbol",
+                       LOAD_INSTRUMENTS_MAX);
     for (uint32_t i = 0; i < load->count; i++)
         if (!strcmp(load->bars[i].symbol, data->symbol))
             return err_set(err, ST_DATA,
-                           "two sources give the instrument %s; name one of them with symbol", data->symbol);
+                           "two sources give the instrument %s; name one of them with symbol",
+                           data->symbol);
     load->specs[load->count] = how;
     load->bars[load->count++] = *data;
     return ST_OK;
@@ -109,7 +113,8 @@ static enum status add_bars(struct load *load, const struct spec_data *how,
 static enum status add_quotes(struct load *load, const struct dataset *data, struct err *err)
 {
     if (data->kind != DATA_QUOTEBARS)
-        return err_set(err, ST_DATA, "%s has no bid and ask columns, so it cannot have the role quotes",
+        return err_set(err, ST_DATA,
+                       "%s has no bid and ask columns, so it cannot have the role quotes",
                        data->name);
     for (uint32_t i = 0; i < load->count; i++) {
         if (load->count > 1 && strcmp(load->bars[i].symbol, data->symbol) != 0) continue;
@@ -117,8 +122,10 @@ static enum status add_quotes(struct load *load, const struct dataset *data, str
         load->has_quotes = true;
         return ST_OK;
     }
-    return err_set(err, ST_DATA, "the quotes of %s belong to no instrument of this run; give both the same symbol",
-                   data->symbol);
+    return err_set(
+        err, ST_DATA,
+        "the quotes of %s belong to no instrument of this run; give both the same symbol",
+        data->symbol);
 }
 
 static enum status load_source(struct load *load, const struct spec *spec,
@@ -143,7 +150,8 @@ static enum status load_source(struct load *load, const struct spec *spec,
     note_report(load, &source->report);
     for (uint32_t i = 0; i < source->count; i++) {
         struct dataset data = source->datasets[i];
-        if (source->has_symbols && how->symbol[0] && strcmp(data.symbol, how->symbol) != 0) continue;
+        if (source->has_symbols && how->symbol[0] && strcmp(data.symbol, how->symbol) != 0)
+            continue;
         name_symbol(&data, how, source->has_symbols);
         status = shape(&data, spec, how, arena, err);
         if (status == ST_OK)
@@ -162,7 +170,8 @@ enum status load_open(struct load *load, const struct spec *spec, struct text ho
 {
     *load = (struct load){ 0 };
     if (spec->data_count == 0)
-        return err_set(err, ST_USAGE, "no data; name a file or dataset with --data, or --data demo");
+        return err_set(err, ST_USAGE,
+                       "no data; name a file or dataset with --data, or --data demo");
     if (spec->data_count > LOAD_SOURCES_MAX)
         return err_set(err, ST_USAGE, "more than %d sources", LOAD_SOURCES_MAX);
     load->bars = ARENA_ARRAY(arena, struct dataset, LOAD_INSTRUMENTS_MAX);
@@ -183,7 +192,8 @@ enum status load_open(struct load *load, const struct spec *spec, struct text ho
         }
     if (load->count > 0) return ST_OK;
     load_close(load);
-    return err_set(err, ST_DATA, "there are no bars; a run needs a source whose role is not quotes");
+    return err_set(err, ST_DATA,
+                   "there are no bars; a run needs a source whose role is not quotes");
 }
 
 void load_close(struct load *load)
@@ -197,7 +207,8 @@ static bool trades_on_weekends(const struct dataset *data)
 {
     uint64_t weekend = 0, looked = data->count < 4096 ? data->count : 4096;
     for (uint64_t i = 0; i < looked; i++) {
-        int64_t weekday = (time_day(data->columns[COLUMN_TS][i]) % 7 + 7 + 4) % 7; /* 1970-01-01: Thursday */
+        int64_t weekday =
+            (time_day(data->columns[COLUMN_TS][i]) % 7 + 7 + 4) % 7; /* 1970-01-01: Thursday */
         weekend += weekday == 0 || weekday == 6;
     }
     return weekend * 5 >= looked; /* two days of seven; the Sunday evenings of fx are fewer */

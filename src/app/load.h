@@ -1,6 +1,6 @@
 /*
- * load.h — a run's data: every source of a spec opened, picked by symbol, adjusted, cut to sessions,
- * resampled and cut to its dates, as bars and quotes by instrument.
+ * load.h — a run's data: every source of a spec opened, picked by symbol, adjusted, cut to
+ * sessions, resampled and cut to its dates, as bars and quotes by instrument.
  */
 #ifndef ARGOSY_APP_LOAD_H
 #define ARGOSY_APP_LOAD_H
@@ -12,9 +12,9 @@
 enum { LOAD_INSTRUMENTS_MAX = 4096, LOAD_SOURCES_MAX = 1024 };
 
 struct load {
-    struct dataset *bars;              /* by instrument */
-    struct dataset *quotes;            /* by instrument; count 0: none */
-    const struct spec_data **specs;    /* by instrument: the spec's entry it came from */
+    struct dataset *bars;           /* by instrument */
+    struct dataset *quotes;         /* by instrument; count 0: none */
+    const struct spec_data **specs; /* by instrument: the spec's entry it came from */
     uint32_t count;
     bool has_quotes;
     struct source *sources; /* kept open: their columns are mapped */
@@ -27,8 +27,8 @@ MUST_USE enum status load_open(struct load *load, const struct spec *spec, struc
                                struct arena *arena, struct err *err);
 void load_close(struct load *load);
 
-/* Sessions a year of an instrument's calendar, to annualise: by its kind, or by its bars (weekends among
- * them: 365). */
+/* Sessions a year of an instrument's calendar, to annualise: by its kind, or by its bars (weekends
+ * among them: 365). */
 double load_sessions_a_year(const struct load *load);
 
 #endif

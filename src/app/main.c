@@ -22,10 +22,8 @@ static void say_help(const struct cli_arguments *arguments)
     static char bytes[1 << 16];
     struct writer writer;
     writer_init(&writer, bytes, sizeof bytes);
-    if (arguments->verb)
-        cli_help_verb(&writer, arguments->verb);
-    else
-        cli_help_program(&writer, arguments->verbs);
+    if (arguments->verb) cli_help_verb(&writer, arguments->verb);
+    else cli_help_program(&writer, arguments->verbs);
     ASSERT(!writer_is_cut(&writer));
     say_text(writer_text(&writer));
 }
@@ -46,12 +44,9 @@ int main(int argc, char **argv)
     });
     if (status != ST_OK) return say_error(&err);
 
-    if (arguments.is_version)
-        say_version();
-    else if (arguments.is_help || !arguments.verb)
-        say_help(&arguments);
-    else
-        status = arguments.verb->run(&arguments, &err);
+    if (arguments.is_version) say_version();
+    else if (arguments.is_help || !arguments.verb) say_help(&arguments);
+    else status = arguments.verb->run(&arguments, &err);
 
     /* A verb that has given its answer, and whose answer is no, leaves err untold. */
     if (status != ST_OK && err.status != ST_OK) return say_error(&err);

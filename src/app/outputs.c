@@ -24,7 +24,8 @@ uint32_t outputs_capture(const struct outputs *outputs)
 
 static uint32_t list_paths(const struct outputs *outputs, const char *paths[OUTPUTS_MAX])
 {
-    const char *all[OUTPUTS_MAX] = { outputs->report, outputs->trades, outputs->orders, outputs->equity };
+    const char *all[OUTPUTS_MAX] = { outputs->report, outputs->trades, outputs->orders,
+                                     outputs->equity };
     uint32_t count = 0;
     for (int i = 0; i < OUTPUTS_MAX; i++)
         if (all[i]) paths[count++] = all[i];
@@ -37,10 +38,12 @@ enum status outputs_check(const struct outputs *outputs, struct err *err)
     uint32_t count = list_paths(outputs, paths);
     for (uint32_t i = 0; i < count; i++) {
         if (!outputs->is_replacing && file_exists(paths[i]))
-            return err_set(err, ST_EXISTS, "%s is there already; name another file or pass --overwrite", paths[i]);
+            return err_set(err, ST_EXISTS,
+                           "%s is there already; name another file or pass --overwrite", paths[i]);
         for (uint32_t other = 0; other < i; other++)
             if (!strcmp(paths[i], paths[other]))
-                return err_set(err, ST_USAGE, "two outputs are named %s; name a file for each", paths[i]);
+                return err_set(err, ST_USAGE, "two outputs are named %s; name a file for each",
+                               paths[i]);
     }
     return ST_OK;
 }
@@ -50,7 +53,8 @@ static void write_piece(void *self, const char *bytes, size_t size)
     file_writer_add(self, bytes, size);
 }
 
-/* ---- the report --------------------------------------------------------------------------------- */
+/* ---- the report ---------------------------------------------------------------------------------
+ */
 
 static enum report_unit unit_of(enum metric_unit unit)
 {
@@ -81,9 +85,11 @@ static void make_title(char *title, size_t size, const struct execution *x)
 {
     const struct result *result = x->result;
     if (result->instrument_count == 1)
-        text_format(title, size, "%s on %s", x->strategy->name, result->instruments[0].instrument.symbol);
+        text_format(title, size, "%s on %s", x->strategy->name,
+                    result->instruments[0].instrument.symbol);
     else
-        text_format(title, size, "%s on %u instruments", x->strategy->name, result->instrument_count);
+        text_format(title, size, "%s on %u instruments", x->strategy->name,
+                    result->instrument_count);
 }
 
 static void write_report(const struct outputs *outputs, const struct execution *x,
@@ -102,7 +108,8 @@ static void write_report(const struct outputs *outputs, const struct execution *
     make_title(title, sizeof title, x);
     list_metrics(metrics, x->metrics);
     struct report_extra extra = { .title = outputs->title ? outputs->title : title,
-                                  .tagline = outputs->tagline ? outputs->tagline : x->strategy->help,
+                                  .tagline =
+                                      outputs->tagline ? outputs->tagline : x->strategy->help,
                                   .command = outputs->command,
                                   .spec = spec,
                                   .created = created,
@@ -113,7 +120,8 @@ static void write_report(const struct outputs *outputs, const struct execution *
     report_html(x->result, &extra, (struct report_sink){ write_piece, file });
 }
 
-/* ---- all of them -------------------------------------------------------------------------------- */
+/* ---- all of them --------------------------------------------------------------------------------
+ */
 
 enum status outputs_write(const struct outputs *outputs, const struct execution *x, struct err *err)
 {
@@ -132,7 +140,8 @@ enum status outputs_write(const struct outputs *outputs, const struct execution 
         status = files[opened].status;
         if (status != ST_OK && err) *err = files[opened].err;
     }
-    for (; moved < opened && status == ST_OK; moved++) status = file_writer_commit(&files[moved], err);
+    for (; moved < opened && status == ST_OK; moved++)
+        status = file_writer_commit(&files[moved], err);
     for (uint32_t i = 0; i < opened; i++) file_writer_drop(&files[i]);
     if (status == ST_OK || outputs->is_replacing) return status;
     for (uint32_t i = 0; i + 1 < moved; i++) { /* a later one failed: none is left */

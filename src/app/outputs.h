@@ -1,4 +1,5 @@
-/* outputs.h — the files a run leaves behind: report, trades, orders, equity; all of them or none. */
+/* outputs.h — the files a run leaves behind: report, trades, orders, equity; all of them or none.
+ */
 #ifndef ARGOSY_APP_OUTPUTS_H
 #define ARGOSY_APP_OUTPUTS_H
 

@@ -27,8 +27,7 @@ static void write_short(struct writer *writer, double value)
     uint32_t unit = 0;
     for (; value >= 1000 && unit < 4; unit++) value /= 1000;
     uint64_t tenths = (uint64_t)(value * 10 + 0.5);
-    if (unit == 0)
-        writer_format(writer, "%llu", (unsigned long long)(tenths / 10));
+    if (unit == 0) writer_format(writer, "%llu", (unsigned long long)(tenths / 10));
     else
         writer_format(writer, "%llu.%llu%c", (unsigned long long)(tenths / 10),
                       (unsigned long long)(tenths % 10), units[unit]);

@@ -88,6 +88,7 @@ static void write_account(struct json_writer *json, const struct result *result)
     write_cash(json, TEXT("funding"), result->funding);
     write_cash(json, TEXT("borrow"), result->borrow);
     write_cash(json, TEXT("slippage"), result->slippage);
+    write_cash(json, TEXT("bankruptcy"), result->bankruptcy);
     json_write_object_end(json);
 }
 
@@ -117,7 +118,8 @@ static void write_metrics(struct json_writer *json, const double *metrics)
     json_write_object_end(json);
 }
 
-/* Profit by instrument and cost: the parts sum to the change of the equity, to the unit. */
+/* Profit by instrument and cost: the parts, and what a bankruptcy wrote off, sum to the change of the
+ * equity, to the unit. */
 static void write_attribution(struct json_writer *json, const struct result *result)
 {
     json_write_key(json, TEXT("attribution"));

@@ -13,7 +13,8 @@ static void row(struct writer *writer, const char *label, const char *value, con
     writer_format(writer, "  %-*s%14s%s%s\n", LABEL, label, value, note[0] ? "   " : "", note);
 }
 
-static void show(struct writer *writer, const struct execution *x, enum metric metric, const char *note)
+static void show(struct writer *writer, const struct execution *x, enum metric metric,
+                 const char *note)
 {
     char text[48];
     struct writer value;
@@ -59,9 +60,11 @@ static void show_quality(struct writer *writer, const struct result *result)
 {
     writer_format(writer, "\nRealism grade %c\n", result->grade);
     for (uint32_t i = 0; i < result->assumption_count; i++)
-        writer_format(writer, "  %-10s %s\n", result->assumptions[i].what, result->assumptions[i].text);
+        writer_format(writer, "  %-10s %s\n", result->assumptions[i].what,
+                      result->assumptions[i].text);
     if (result->lookahead == LOOKAHEAD_NONE)
-        writer_format(writer, "  look-ahead none found: decisions do not change when the future does\n");
+        writer_format(writer,
+                      "  look-ahead none found: decisions do not change when the future does\n");
     if (result->lookahead == LOOKAHEAD_FOUND)
         writer_format(writer, "  LOOK-AHEAD FOUND: %s\n", result->lookahead_text);
     if (result->harsher_count > 0) writer_format(writer, "\nUnder harsher conditions\n");
@@ -70,7 +73,8 @@ static void show_quality(struct writer *writer, const struct result *result)
         struct writer text;
         writer_init(&text, value, sizeof value);
         double change = result->cash_start
-                            ? (double)(result->harsher[i].equity_end - result->cash_start) / (double)result->cash_start
+                            ? (double)(result->harsher[i].equity_end - result->cash_start) /
+                                  (double)result->cash_start
                             : 0;
         number_format_fixed(&text, change * 100, 2);
         writer_format(&text, " %%");
@@ -108,10 +112,12 @@ void result_table_write(struct writer *writer, const struct execution *x)
     if (result->funding) show_money(writer, "Funding", result->funding, result->currency);
     if (result->borrow) show_money(writer, "Borrow", result->borrow, result->currency);
     if (result->ambiguous_bars)
-        writer_format(writer, "  %llu bars reached both a stop and its target; the stop was taken\n",
+        writer_format(writer,
+                      "  %llu bars reached both a stop and its target; the stop was taken\n",
                       (unsigned long long)result->ambiguous_bars);
     if (result->rejected_count)
-        writer_format(writer, "  %llu orders were refused\n", (unsigned long long)result->rejected_count);
+        writer_format(writer, "  %llu orders were refused\n",
+                      (unsigned long long)result->rejected_count);
     show_quality(writer, result);
     writer_format(writer, "\n%llu bars in %.*s", (unsigned long long)result->bar_count, 0, "");
     char time[32];

@@ -10,8 +10,7 @@ static uint32_t decode(struct text *rest)
         character = (unsigned char)rest->bytes[0] & masks[length];
         for (uint32_t i = 1; i < length; i++)
             character = character << 6 | ((unsigned char)rest->bytes[i] & 0x3fu);
-    } else
-        length = 1;
+    } else length = 1;
     rest->bytes += length;
     rest->length -= length;
     return character;
@@ -67,8 +66,7 @@ static void write_row(struct writer *writer, const struct layout *layout, const 
             pad(writer, blanks);
             writer_add(writer, cells[i]);
             blanks = 0;
-        } else if (!layout->columns[i].is_number)
-            blanks += spare, spare = 0;
+        } else if (!layout->columns[i].is_number) blanks += spare, spare = 0;
         blanks += (layout->columns[i].is_number ? 0 : spare) + 2;
     }
     writer_char(writer, '\n');

@@ -87,23 +87,17 @@ bool spec_key_write(struct writer *writer, const struct spec_key *key, const voi
     case KEY_RATE:
     case KEY_QTY:
     case KEY_PER_UNIT:
-        if (key->none && load(at) == 0)
-            writer_add(writer, text_from(key->none));
-        else
-            decimal_format(writer, load(at), key_decimals(key->kind), true);
+        if (key->none && load(at) == 0) writer_add(writer, text_from(key->none));
+        else decimal_format(writer, load(at), key_decimals(key->kind), true);
         return true;
     case KEY_COUNT:
-        if (key->none && load_word(at) == 0)
-            writer_add(writer, text_from(key->none));
-        else
-            writer_format(writer, "%u", load_word(at));
+        if (key->none && load_word(at) == 0) writer_add(writer, text_from(key->none));
+        else writer_format(writer, "%u", load_word(at));
         return true;
     case KEY_SEED: writer_format(writer, "%llu", (unsigned long long)load(at)); return true;
     case KEY_DURATION:
-        if (key->none && load(at) == 0)
-            writer_add(writer, text_from(key->none));
-        else
-            grammar_duration_write(writer, load(at));
+        if (key->none && load(at) == 0) writer_add(writer, text_from(key->none));
+        else grammar_duration_write(writer, load(at));
         return true;
     case KEY_INTERVAL: grammar_interval_write(writer, load(at)); return true;
     case KEY_TIME: return write_time(writer, key, load(at));
@@ -207,8 +201,7 @@ static enum status set_adjust(struct spec_data *data, struct text text,
         text.length -= factors.length;
         enum status status = set_path(file, sizeof file, text, place, err);
         if (status != ST_OK) return status;
-    } else if (text_equal(text, TEXT("adj-close")))
-        adjust = ADJUST_ADJ_CLOSE;
+    } else if (text_equal(text, TEXT("adj-close"))) adjust = ADJUST_ADJ_CLOSE;
     else if (!text_equal(text, TEXT("none")))
         return err_set(err, ST_USAGE, "\"%.*s\" is none of none, factors:FILE, adj-close",
                        TEXT_ARG(text));

@@ -39,8 +39,7 @@ enum status spec_set(struct spec *spec, const char *path, struct text text,
 {
     struct text name = text_from(path);
     enum status status = ST_OK;
-    if (text_equal(name, TEXT("costs.fee")))
-        status = set_fee(spec, text, err);
+    if (text_equal(name, TEXT("costs.fee"))) status = set_fee(spec, text, err);
     else if (text_equal(name, TEXT("costs.slippage"))) {
         status = spec_set(spec, "costs.slippage.entry", text, place, err);
         spec->costs.slippage_exit = spec->costs.slippage_entry;

@@ -96,10 +96,8 @@ static void put(struct spec_out *out, struct text name, struct text value)
         return;
     }
     indent(out);
-    if (is_plain(name))
-        writer_add(out->writer, name);
-    else
-        write_scalar(out->writer, name);
+    if (is_plain(name)) writer_add(out->writer, name);
+    else write_scalar(out->writer, name);
     writer_add(out->writer, TEXT(": "));
     write_scalar(out->writer, value);
     writer_char(out->writer, '\n');
@@ -139,8 +137,7 @@ static void put_data(struct spec_out *out, const struct spec *spec)
     if (out->json) {
         json_write_key(out->json, TEXT("data"));
         json_write_array(out->json);
-    } else
-        writer_add(out->writer, TEXT("data:\n"));
+    } else writer_add(out->writer, TEXT("data:\n"));
     for (uint32_t i = 0; i < spec->data_count; i++) {
         struct spec_out row = { .writer = out->writer, .json = out->json, .origin = out->origin };
         if (out->json) json_write_object(out->json);
@@ -165,8 +162,7 @@ static void put_tiers(struct spec_out *out, const struct spec_fee *fee)
     if (out->json) {
         json_write_key(out->json, TEXT("tiers"));
         json_write_array(out->json);
-    } else
-        writer_add(out->writer, TEXT("    tiers:\n"));
+    } else writer_add(out->writer, TEXT("    tiers:\n"));
     for (uint32_t i = 0; i < fee->tier_count; i++) {
         const struct spec_fee_tier *tier = &fee->tiers[i];
         const int64_t values[] = { tier->volume_from, tier->maker_e12, tier->taker_e12 };

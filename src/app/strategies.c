@@ -13,8 +13,7 @@ static void write_initial(struct writer *writer, const struct argosy_param *para
         writer_add(writer, text_from(param->initial_text ? param->initial_text : ""));
     else if (param->type == ARGOSY_PARAM_CHOICE)
         writer_add(writer, text_from(param->choices[(uint32_t)param->initial]));
-    else
-        number_format(writer, param->initial);
+    else number_format(writer, param->initial);
 }
 
 static void write_values(struct writer *writer, const struct argosy_param *param)
@@ -54,10 +53,8 @@ static void put_bound(struct json_writer *json, const char *key, const struct ar
 {
     bool is_number = param->type == ARGOSY_PARAM_INT || param->type == ARGOSY_PARAM_NUMBER;
     json_write_key(json, text_from(key));
-    if (is_number)
-        json_write_number(json, bound);
-    else
-        json_write_null(json);
+    if (is_number) json_write_number(json, bound);
+    else json_write_null(json);
 }
 
 static void put_param(struct json_writer *json, const struct argosy_param *param)
@@ -72,10 +69,8 @@ static void put_param(struct json_writer *json, const struct argosy_param *param
         json_write_number(json, param->initial);
     else if (param->type == ARGOSY_PARAM_CHOICE)
         json_write_string(json, text_from(param->choices[(uint32_t)param->initial]));
-    else if (param->initial_text)
-        json_write_string(json, text_from(param->initial_text));
-    else
-        json_write_null(json);
+    else if (param->initial_text) json_write_string(json, text_from(param->initial_text));
+    else json_write_null(json);
     put_text(json, "help", param->help);
     if (param->type == ARGOSY_PARAM_CHOICE) {
         json_write_key(json, TEXT("choices"));
@@ -169,12 +164,9 @@ static enum status run(const struct cli_arguments *arguments, struct err *err)
         if (status != ST_OK) return status;
         only = strategy_find(text_from(arguments->operands[0]));
     }
-    if (arguments->is_json)
-        say_json(only);
-    else if (only)
-        say_one(only);
-    else
-        say_list();
+    if (arguments->is_json) say_json(only);
+    else if (only) say_one(only);
+    else say_list();
     return ST_OK;
 }
 

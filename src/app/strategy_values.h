@@ -6,10 +6,10 @@
 #include "sim/spec.h"
 #include "strategy/registry.h"
 
-/* Defaults, then what the spec sets. ST_USAGE: no such parameter (the nearest is named), or a value out of
- * its range. Texts stay the spec's. */
+/* Defaults, then what the spec sets. ST_USAGE: no such parameter (the nearest is named), or a value
+ * out of its range. Texts stay the spec's. */
 MUST_USE enum status strategy_values(struct argosy_value *values, uint32_t value_max,
-                                     const struct argosy_strategy *strategy, const struct spec *spec,
-                                     struct err *err);
+                                     const struct argosy_strategy *strategy,
+                                     const struct spec *spec, struct err *err);
 
 #endif

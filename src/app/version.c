@@ -1,22 +1,13 @@
 #include "app/version.h"
 
-#include "commit.h" /* made by cmake/commit.cmake */
+#include "app/commit.h" /* made by cmake/commit.cmake */
 
 #define QUOTED(x) #x
 #define QUOTE(x)  QUOTED(x)
 
-const char *version_number(void)
-{
-    return ARGOSY_VERSION;
-}
-const char *version_commit(void)
-{
-    return ARGOSY_COMMIT;
-}
-const char *version_build_type(void)
-{
-    return ARGOSY_BUILD_TYPE;
-}
+const char *version_number(void) { return ARGOSY_VERSION; }
+const char *version_commit(void) { return ARGOSY_COMMIT; }
+const char *version_build_type(void) { return ARGOSY_BUILD_TYPE; }
 
 const char *version_compiler(void)
 {

@@ -120,6 +120,17 @@ TEST(html, a_run_without_a_bar_or_a_trade_has_a_report)
     fixture_save(&page, "empty.html");
 }
 
+TEST(html, an_account_without_a_named_currency_reads_well)
+{
+    struct fixture *it = fixture_goog();
+    it->result.currency = "";
+    struct fixture_page page = page_of(it);
+    must_have(&page, "10,000.00 became 51,422.99 in 8.5 years");
+    it->result.currency = NULL;
+    page = page_of(it);
+    must_have(&page, "10,000.00 became 51,422.99 in 8.5 years");
+}
+
 TEST(html, the_same_result_gives_the_same_bytes)
 {
     struct fixture_page a = page_of(fixture_generated(3, 2000, 16));
