@@ -15,6 +15,7 @@ build:                                    ## set up what is missing, build build
 	@cmake --preset release >/dev/null
 	@cmake --build --preset release -j $(JOBS) --target argosy argosy_shared argosy_embed plugins
 
+# TOUR_ONLY=1 will keep the server from being started behind the tour; there is none yet.
 run: build                                ## build and run the tour on real markets
 	@build/release/argosy tour
 

@@ -17,6 +17,7 @@
 /* What the caller knows better than a guess. A text that is empty was not given. */
 struct import_options {
     struct text name;    /* of the file, for the sentences of errors */
+    struct text source;  /* where it comes from, in a person's words; empty: its path */
     struct text format;  /* by name; empty: recognised */
     struct text header;  /* "ts=Date,open=O,...": our name = the file's */
     struct text symbol;  /* of a file with a symbol column: only this one */

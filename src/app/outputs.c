@@ -68,7 +68,7 @@ static enum report_unit unit_of(enum metric_unit unit)
     return REPORT_NUMBER;
 }
 
-static void list_metrics(struct report_metric *out, const double *values)
+void outputs_metrics(struct report_metric *out, const double *values)
 {
     for (int i = 0; i < METRIC_COUNT; i++) {
         const struct metric_row *row = &metric_table[i];
@@ -106,7 +106,7 @@ static void write_report(const struct outputs *outputs, const struct execution *
     time_format(&writer, clock_wall_ns() / 1000000000 * 1000000000);
     text_format(version, sizeof version, "argosy %s", argosy_version());
     make_title(title, sizeof title, x);
-    list_metrics(metrics, x->metrics);
+    outputs_metrics(metrics, x->metrics);
     struct report_extra extra = { .title = outputs->title ? outputs->title : title,
                                   .tagline =
                                       outputs->tagline ? outputs->tagline : x->strategy->help,

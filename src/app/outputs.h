@@ -4,6 +4,7 @@
 #define ARGOSY_APP_OUTPUTS_H
 
 #include "app/execute.h"
+#include "report/html.h"
 
 struct outputs {
     const char *report, *trades, *orders, *equity; /* paths; NULL: not wanted */
@@ -13,6 +14,9 @@ struct outputs {
     const char *index;   /* relative link back to an index of reports; NULL: none */
     bool is_replacing;
 };
+
+/* A run's figures as a report shows them; METRIC_COUNT rows. */
+void outputs_metrics(struct report_metric *rows, const double *values);
 
 /* What must be captured for them. */
 uint32_t outputs_capture(const struct outputs *outputs);

@@ -236,16 +236,19 @@ static enum status write_all(const struct catalogue *catalogue, struct catalogue
     return status;
 }
 
-static enum status name_datasets(struct source *source, struct text name, struct err *err)
+/* A name of one's own is the symbol too, where the file has none. A symbol that was picked out of
+ * many needs no second mention. */
+static enum status name_datasets(struct source *source, struct text name,
+                                 const struct import_options *options, struct err *err)
 {
+    bool is_joined = source->has_symbols && options->symbol.length == 0;
     for (uint32_t i = 0; i < source->count; i++) {
         struct dataset *dataset = &source->datasets[i];
         char bytes[128];
         if (name.length > 0)
-            text_format(bytes, sizeof bytes, source->has_symbols ? "%.*s-%s" : "%.*s",
-                        TEXT_ARG(name), dataset->symbol);
-        else
-            text_format(bytes, sizeof bytes, "%s", dataset->name);
+            text_format(bytes, sizeof bytes, is_joined ? "%.*s-%s" : "%.*s", TEXT_ARG(name),
+                        dataset->symbol);
+        else text_format(bytes, sizeof bytes, "%s", dataset->name);
         for (char *at = bytes; *at; at++)
             if (*at == '/' || *at == ' ' || *at == ':') *at = '-';
         if (!is_name(text_from(bytes)))
@@ -253,6 +256,8 @@ static enum status name_datasets(struct source *source, struct text name, struct
                            "\"%s\" cannot name a dataset; pass --name with letters, digits, - _ .",
                            bytes);
         text_format(dataset->name, sizeof dataset->name, "%s", bytes);
+        if (name.length > 0 && !source->has_symbols && options->symbol.length == 0)
+            text_format(dataset->symbol, sizeof dataset->symbol, "%s", bytes);
     }
     return ST_OK;
 }
@@ -269,7 +274,7 @@ static enum status add_with(const struct catalogue *catalogue, struct catalogue_
     if (!writer || !is_written) return err_set(err, ST_FULL, "there is not enough memory");
     done->report = source.report;
     done->entry_count = 0;
-    status = name_datasets(&source, name, err);
+    status = name_datasets(&source, name, options, err);
     if (status != ST_OK) return status;
     status = file_make_folders(catalogue->folder, err);
     if (status != ST_OK) return status;
@@ -294,6 +299,26 @@ enum status catalogue_add(const struct catalogue *catalogue, struct catalogue_im
     status = memory_arena(&memory, &arena, format_arena_bytes(INFLATE_MAX), err);
     if (status != ST_OK) return status;
     status = add_with(catalogue, done, &arena, path, name, group.source_hash, options, err);
+    memory_release(&memory);
+    return status;
+}
+
+enum status catalogue_put(const struct catalogue *catalogue, const struct dataset *dataset,
+                          struct err *err)
+{
+    struct column_origin origin = { dataset->hash, 1 };
+    struct memory memory;
+    struct arena arena;
+    bool is_known;
+    if (!is_name(text_from(dataset->name)))
+        return err_set(err, ST_USAGE, "\"%s\" cannot name a dataset", dataset->name);
+    enum status status = check_taken(catalogue, dataset, origin.source_hash, &is_known, err);
+    if (status != ST_OK || is_known) return status;
+    status = file_make_folders(catalogue->folder, err);
+    if (status != ST_OK) return status;
+    status = memory_arena(&memory, &arena, sizeof(struct file_writer) + 64, err);
+    if (status != ST_OK) return status;
+    status = write_entry(catalogue, dataset, origin, ARENA_NEW(&arena, struct file_writer), err);
     memory_release(&memory);
     return status;
 }

@@ -36,11 +36,17 @@ struct catalogue_import {
     bool is_known;        /* all of it: nothing was read */
 };
 
-/* Imports one file under `name` (empty: made from its path; a symbol is joined to it by -).
+/* Imports one file under `name` (empty: made from its path; of a file with several symbols each is
+ * joined to it by -).
  * ST_EXISTS: other data has that name. */
 MUST_USE enum status catalogue_add(const struct catalogue *catalogue, struct catalogue_import *done,
                                    struct text path, struct text name,
                                    const struct import_options *options, struct err *err);
+
+/* Puts a dataset that came from no file (a generated market) under its own name. The same one again
+ * changes nothing. ST_EXISTS: other data has that name. */
+MUST_USE enum status catalogue_put(const struct catalogue *catalogue, const struct dataset *dataset,
+                                   struct err *err);
 
 MUST_USE enum status catalogue_remove(const struct catalogue *catalogue, struct text name,
                                       struct err *err);

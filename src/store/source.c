@@ -75,10 +75,8 @@ static enum status file_bytes_open(struct file_bytes *bytes, struct text path, s
     if (status != ST_OK) return status;
     struct text found = { (const char *)bytes->map.bytes, bytes->map.size };
     if (place.member.length > 0) {
-        if (!zip_sniff(found))
-            status = err_set(err, ST_DATA, "it is no zip archive or wheel");
-        else
-            status = zip_inflate(&bytes->member, found, place.member, err);
+        if (!zip_sniff(found)) status = err_set(err, ST_DATA, "it is no zip archive or wheel");
+        else status = zip_inflate(&bytes->member, found, place.member, err);
         found = bytes->member.bytes;
     } else if (zip_sniff(found)) {
         status = err_set(err, ST_USAGE, "it is an archive; name a member behind a !");
@@ -129,10 +127,8 @@ enum status source_import(struct source *out, struct arena *arena, struct text p
     struct import_options named = *options;
     struct import *import = ARENA_NEW(arena, struct import);
     named.name = path;
-    if (!import)
-        status = err_set(err, ST_FULL, "there is not enough memory to import");
-    else
-        status = format_decode(import, arena, bytes.plain.bytes, &named, err);
+    if (!import) status = err_set(err, ST_FULL, "there is not enough memory to import");
+    else status = format_decode(import, arena, bytes.plain.bytes, &named, err);
     if (status == ST_OK) {
         out->datasets = import->datasets;
         out->count = import->count;
@@ -143,7 +139,8 @@ enum status source_import(struct source *out, struct arena *arena, struct text p
         source_name(name, out->has_symbols ? sizeof name - SYMBOL_MAX : sizeof name, path);
         for (uint32_t i = 0; i < out->count; i++) {
             struct dataset *dataset = &out->datasets[i];
-            text_format(dataset->source, sizeof dataset->source, "%.*s", TEXT_ARG(path));
+            text_format(dataset->source, sizeof dataset->source, "%.*s",
+                        TEXT_ARG(options->source.length > 0 ? options->source : path));
             text_format(dataset->name, sizeof dataset->name, out->has_symbols ? "%s-%s" : "%s",
                         name, dataset->symbol);
             if (dataset->symbol[0] == 0)
