@@ -84,7 +84,8 @@ enum status spec_check(const struct spec *spec, struct err *err)
     if (spec->data_count == 0)
         return err_set(err, ST_USAGE, "no data; say --data NAME, --data FILE or --data demo");
     bool has_name = *spec->strategy.name, has_rules = *spec->strategy.rules;
-    if (!has_name && !has_rules)
+    bool has_plugin = *spec->strategy.plugin; /* without a name: the first it has */
+    if (!has_name && !has_rules && !has_plugin)
         return err_set(err, ST_USAGE,
                        "no strategy; say --strategy NAME (`argosy strategies` lists them)");
     if (has_name && has_rules)

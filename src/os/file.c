@@ -52,6 +52,13 @@ void file_map_close(struct file_map *map)
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
+/* A device, a folder, a socket: a file moved to its place would take it away from everybody. */
+static bool is_special(const char *path)
+{
+    struct stat info;
+    return lstat(path, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISLNK(info.st_mode);
+}
+
 enum status file_writer_open(struct file_writer *writer, const char *path, bool is_replacing,
                              struct err *err)
 {
@@ -64,6 +71,8 @@ enum status file_writer_open(struct file_writer *writer, const char *path, bool 
         return err_set(err, ST_USAGE, "the path %.80s... is too long", path);
     if (!is_replacing && file_exists(path))
         return err_set(err, ST_EXISTS, "%s exists; remove it or name another file", path);
+    if (is_replacing && is_special(path))
+        return err_set(err, ST_CREATE, "%s is no regular file, so it cannot be replaced; name another file", path);
     text_format(writer->aside, sizeof writer->aside, "%s.XXXXXX", path);
     writer->fd = mkstemp(writer->aside);
     if (writer->fd < 0) return err_set(err, ST_CREATE, "create %s: %s", path, strerror(errno));
