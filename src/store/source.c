@@ -75,10 +75,8 @@ static enum status file_bytes_open(struct file_bytes *bytes, struct text path, s
     if (status != ST_OK) return status;
     struct text found = { (const char *)bytes->map.bytes, bytes->map.size };
     if (place.member.length > 0) {
-        if (!zip_sniff(found))
-            status = err_set(err, ST_DATA, "it is no zip archive or wheel");
-        else
-            status = zip_inflate(&bytes->member, found, place.member, err);
+        if (!zip_sniff(found)) status = err_set(err, ST_DATA, "it is no zip archive or wheel");
+        else status = zip_inflate(&bytes->member, found, place.member, err);
         found = bytes->member.bytes;
     } else if (zip_sniff(found)) {
         status = err_set(err, ST_USAGE, "it is an archive; name a member behind a !");
@@ -129,12 +127,11 @@ enum status source_import(struct source *out, struct arena *arena, struct text p
     struct import_options named = *options;
     struct import *import = ARENA_NEW(arena, struct import);
     named.name = path;
-    if (!import)
-        status = err_set(err, ST_FULL, "there is not enough memory to import");
-    else
-        status = format_decode(import, arena, bytes.plain.bytes, &named, err);
+    if (!import) status = err_set(err, ST_FULL, "there is not enough memory to import");
+    else status = format_decode(import, arena, bytes.plain.bytes, &named, err);
     if (status == ST_OK) {
         out->datasets = import->datasets;
+        out->lines = import->lines;
         out->count = import->count;
         out->has_symbols = import->has_symbols;
         out->report = import->report;
