@@ -17,7 +17,7 @@ static const struct cli_flag flags[] = {
       .help = "what it is called in the catalogue; else after the file" },
     { .name = "header",
       .type = CLI_TEXT,
-      .value = "ts=NAME,open=NAME,...",
+      .value = "FILE.yaml|ts=NAME,open=NAME,...",
       .help = "which column is which; else it is recognised" },
     { .name = "tick",
       .type = CLI_DECIMAL,
@@ -42,6 +42,10 @@ static const struct cli_flag flags[] = {
       .help = "which end of a bar its time is" },
     { .name = "allow-negative", .help = "take prices below zero" },
     { .name = "skip-bad-rows", .help = "leave rows out that cannot be read, and count them" },
+    { .name = "calendar",
+      .type = CLI_TEXT,
+      .value = "NAME",
+      .help = "check: when the market trades (24/7, fx, xnys, cme, eurex); else guessed" },
     { .name = "csv", .help = "export as CSV" },
     { .name = "out", .type = CLI_PATH, .value = "FILE", .help = "export into a file" },
     { .name = "force", .help = "overwrite the file of --out" },
@@ -59,7 +63,12 @@ static const struct cli_noun nouns[] = {
       .operands = "NAME|FILE",
       .operands_min = 1,
       .operands_max = 1,
-      .help = "what one dataset is, and its first and last rows" },
+      .help = "what one dataset is" },
+    { .name = "check",
+      .operands = "NAME|FILE",
+      .operands_min = 1,
+      .operands_max = 1,
+      .help = "what is wrong with one dataset: gaps, bad rows, outliers, ..." },
     { .name = "export",
       .operands = "NAME|FILE",
       .operands_min = 1,
@@ -98,6 +107,7 @@ static enum status run(const struct cli_arguments *arguments, struct err *err)
             .is_negative_allowed = cli_is_on(arguments, "allow-negative"),
             .is_skipping_bad_rows = cli_is_on(arguments, "skip-bad-rows"),
         },
+        .calendar = given(arguments, "calendar"),
         .out = given(arguments, "out"),
         .is_json = arguments->is_json,
         .is_quiet = arguments->is_quiet,
@@ -110,14 +120,15 @@ static enum status run(const struct cli_arguments *arguments, struct err *err)
     if (!strcmp(noun, "list")) return data_list(&options, err);
     if (!strcmp(noun, "remove")) return data_remove(&options, names, count, err);
     if (!strcmp(noun, "show")) return data_show(&options, text_from(names[0]), err);
+    if (!strcmp(noun, "check")) return data_check(&options, text_from(names[0]), err);
     return data_export(&options, text_from(names[0]), err);
 }
 
 const struct cli_verb verb_data = {
     .name = "data",
-    .help = "Imports, lists, shows, exports and removes recorded data",
+    .help = "Imports, lists, shows, checks, exports and removes recorded data",
     .nouns = nouns,
     .groups = { flags },
-    .examples = { "argosy data list", "argosy data list --json" },
+    .examples = { "argosy data list", "argosy data check demo --json" },
     .run = run,
 };
