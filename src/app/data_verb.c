@@ -1,9 +1,13 @@
 /* data_verb.c — the row of `argosy data`, and its flags as a struct data_options. */
 #include "app/cli.h"
 #include "app/data.h"
+#include "app/header.h"
 #include "app/home.h"
+#include "os/memory.h"
 
 #include <string.h>
+
+enum { HEADER_BYTES = 16 << 20 }; /* for the tree of a header map */
 
 static const struct cli_flag flags[] = {
     { .name = "format",
@@ -88,17 +92,30 @@ static struct text given(const struct cli_arguments *arguments, const char *name
                                          : (struct text){ 0 };
 }
 
+static enum status run_noun(const struct cli_arguments *arguments,
+                            const struct data_options *options, struct err *err)
+{
+    const char *noun = arguments->noun->name;
+    const char *const *names = (const char *const *)arguments->operands;
+    uint32_t count = arguments->operand_count;
+    if (!strcmp(noun, "import")) return data_import(options, names, count, err);
+    if (!strcmp(noun, "list")) return data_list(options, err);
+    if (!strcmp(noun, "remove")) return data_remove(options, names, count, err);
+    if (!strcmp(noun, "show")) return data_show(options, text_from(names[0]), err);
+    if (!strcmp(noun, "check")) return data_check(options, text_from(names[0]), err);
+    return data_export(options, text_from(names[0]), err);
+}
+
 static enum status run(const struct cli_arguments *arguments, struct err *err)
 {
     char home[1024];
     enum status status = home_find(home, sizeof home, arguments, err);
     if (status != ST_OK) return status;
-    const struct data_options options = {
+    struct data_options options = {
         .home = text_from(home),
         .name = given(arguments, "name"),
         .import = {
             .format = given(arguments, "format"),
-            .header = given(arguments, "header"),
             .symbol = given(arguments, "symbol"),
             .tick = given(arguments, "tick"),
             .lot = given(arguments, "lot"),
@@ -113,15 +130,14 @@ static enum status run(const struct cli_arguments *arguments, struct err *err)
         .is_quiet = arguments->is_quiet,
         .is_replacing = cli_is_on(arguments, "force"),
     };
-    const char *noun = arguments->noun->name;
-    const char *const *names = (const char *const *)arguments->operands;
-    uint32_t count = arguments->operand_count;
-    if (!strcmp(noun, "import")) return data_import(&options, names, count, err);
-    if (!strcmp(noun, "list")) return data_list(&options, err);
-    if (!strcmp(noun, "remove")) return data_remove(&options, names, count, err);
-    if (!strcmp(noun, "show")) return data_show(&options, text_from(names[0]), err);
-    if (!strcmp(noun, "check")) return data_check(&options, text_from(names[0]), err);
-    return data_export(&options, text_from(names[0]), err);
+    struct memory memory;
+    struct arena arena;
+    status = memory_arena(&memory, &arena, HEADER_BYTES, err);
+    if (status != ST_OK) return status;
+    status = header_read(&options.import.header, &arena, given(arguments, "header"), err);
+    if (status == ST_OK) status = run_noun(arguments, &options, err);
+    memory_release(&memory);
+    return status;
 }
 
 const struct cli_verb verb_data = {

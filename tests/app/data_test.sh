@@ -136,5 +136,47 @@ run 1 check sorted --json; fields 'in the catalogue a line is the row' 'it["firs
 run 66 check nowhere.csv --json; ends 'what is not there cannot be checked'
 run 65 check short.csv --json; fields 'a file that is no table is an error, not a fault' 'it["error"]["code"] == 65 and "close" in it["error"]["message"]'
 
+# ---- header maps
+cat >odd.csv <<'CSV'
+Day;O;H;L;"Close, last";Settle
+2024-01-02;1;3;1;2;2.5
+2024-01-03;2;4;1;3;3.5
+CSV
+cat >map.yaml <<'YAML'
+# a column of ours: the file's word for it, or its place
+ts: Day
+open: O
+high: H
+low: L
+close: "Close, last"
+YAML
+sed 's/close:.*/close: 6/' map.yaml >settle.yaml
+printf 'ts: Day\nopne: O\n' >typo.yaml
+printf 'ts: Day\nopen: Opening\n' >absent.yaml
+printf -- '- ts\n' >list.yaml
+: >empty.yaml
+inline='ts=Day,open=O,high=H,low=L,close=Settle'
+run 0 import odd.csv --header map.yaml --json; ends 'a header map is a YAML file'
+run 0 export odd; says 'whose words may hold commas' out '2024-01-03T00:00:00Z,2,4,1,3'
+run 0 show odd.csv --header settle.yaml --json; byplace=$(sed 's/.*"hash"//' out)
+run 0 show odd.csv --header "$inline" --json; [ "$(sed 's/.*"hash"//' out)" = "$byplace" ]
+note 'a place in a file and a word inline name the same column' $? "$(head -n 1 err)"
+run 0 check odd.csv --header settle.yaml --calendar 24/7 --json; ends 'a check takes a header map'
+run 78 show odd.csv --header typo.yaml; says 'a key that is no column is told with its line and the nearest' err 'typo.yaml:2: opne: it is no column of ours; did you mean "open"?'
+ends 'as bad configuration'
+run 64 show odd.csv --header absent.yaml; says 'a word the file does not have is told with those it has' err 'names column "Opening"; the file has Day, O, H, L, Close, last, Settle'
+run 78 show odd.csv --header list.yaml; ends 'a list is no map'
+run 78 show odd.csv --header empty.yaml; ends 'an empty map names no column'
+run 66 show odd.csv --header nowhere.yaml; ends 'a header map that is not there is no input'
+mkdir -p specs && cp odd.csv map.yaml specs
+printf 'data: [{source: ./odd.csv, header: map.yaml}]\nstrategy: buy-hold\nquality: off\n' >specs/path.yaml
+printf "data: [{source: ./odd.csv, header: '%s'}]\nstrategy: buy-hold\nquality: off\n" "$inline" >specs/inline.yaml
+for form in path inline; do
+    "$argosy" backtest --spec specs/$form.yaml --json >out 2>err; got=$? wanted=0
+    ends "a spec takes its header $form"
+    python3 -c 'import json; it = json.load(open("out")); assert it["data"][0]["events"] == 2, it["data"]' 2>why
+    note "and reads the rows by the $form" $? "$(tail -n 1 why)"
+done
+
 echo "data_test.sh: $passed passed, $failed failed, 0 skipped"
 [ $failed = 0 ]

@@ -317,6 +317,14 @@ TEST(csv, a_short_row_and_a_long_one_are_refused)
             "--skip-bad-rows");
 }
 
+TEST(csv, a_header_map_of_lines_names_columns_with_commas_and_equals_signs_in_them)
+{
+    struct import_options options = { .header =
+                                          TEXT("ts=Day\nopen=O\nhigh=H\nlow=L\nclose=C, a=b\n") };
+    ck_assert_int_eq(decode_with("Day;O;H;L;\"C, a=b\"\n2020-01-02;1;3;1;2\n", options), ST_OK);
+    check_row(&import.datasets[0], 0, "2020-01-02T00:00:00Z", 1, 3, 1, 2);
+}
+
 TEST(csv, bad_rows_are_skipped_and_counted_when_told_so)
 {
     struct import_options options = { .is_skipping_bad_rows = true };
