@@ -57,8 +57,7 @@ static void format_price(const struct check *check, struct writer *writer, int64
     if (check->options.tick_units > 0 &&
         !__builtin_mul_overflow(ticks, check->options.tick_units, &units))
         decimal_format(writer, units, check->options.price_decimals, true);
-    else
-        writer_format(writer, "%lld ticks", (long long)ticks);
+    else writer_format(writer, "%lld ticks", (long long)ticks);
 }
 
 /* ---- gaps ---- */
@@ -105,7 +104,7 @@ static uint64_t missing_bars(const struct check_options *options, int64_t from_n
 
 static void check_gap(struct check *check, const struct check_bar *bar)
 {
-    int64_t last_ns = check->last.ts_ns;
+    int64_t last_ns = check->latest_ns;
     if (check->options.interval_ns == 0 || bar->ts_ns <= last_ns) return;
     uint64_t missing = missing_bars(&check->options, last_ns, bar->ts_ns);
     if (missing == 0) return;
@@ -254,6 +253,7 @@ void check_row(struct check *check, const struct check_bar *bar)
         check_gap(check, bar);
         if (bar->ts_ns > check->last.ts_ns) check_leap(check, bar);
     }
+    if (check->rows == 0 || bar->ts_ns > check->latest_ns) check->latest_ns = bar->ts_ns;
     check->last = *bar;
     check->rows++;
 }

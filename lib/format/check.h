@@ -16,9 +16,10 @@
  * have none, and the count stays 0. The first faults are kept, at most FAULTS_A_KIND of each kind,
  * so that a thousand gaps do not hide the one crossed quote.
  *
- * A hole lies between two rows more than one interval apart and has as many bars as sessions had
- * whole intervals there. Bars of a day count sessions without a row; longer bars are missing where
- * more than one and a half intervals passed.
+ * A hole lies between two rows more than one interval apart, each the latest so far, so that a row
+ * out of its place tears none open. It has as many bars as sessions had whole intervals there. Bars
+ * of a day count sessions without a row; longer bars are missing where more than one and a half
+ * intervals passed.
  */
 #ifndef ARGOSY_FORMAT_CHECK_H
 #define ARGOSY_FORMAT_CHECK_H
@@ -82,6 +83,7 @@ struct check {
     struct fault faults[FAULTS_MAX]; /* in the order they were found */
     uint32_t fault_count;
 
+    int64_t latest_ns;        /* of all rows so far */
     struct check_bar last;    /* the row before, */
     struct check_bar suspect; /* and a close that leapt, until the next one confirms it */
     int64_t suspect_before;   /* the close it leapt from */

@@ -169,7 +169,6 @@ static void choose_by_place(struct choice *choice, struct csv_layout *layout, st
     }
 }
 
-/* Our name for a column, or `date`, `clock`, `symbol`; WORD_NONE: there is no such. */
 static uint32_t own_name(struct text name)
 {
     for (uint32_t c = 0; c < COLUMN_COUNT; c++)
@@ -181,6 +180,8 @@ static uint32_t own_name(struct text name)
     return match.fit >= FIT_LOOSE ? match.word : (uint32_t)WORD_NONE;
 }
 
+bool csv_is_own_name(struct text name) { return own_name(name) != WORD_NONE; }
+
 static void list_names(const struct csv_layout *layout, struct writer *writer)
 {
     for (uint32_t i = 0; i < layout->field_count; i++)
@@ -191,8 +192,11 @@ static enum status choose_by_map(struct choice *choice, const struct csv_layout 
                                  const struct import_options *options, struct err *err)
 {
     struct text rest = options->header;
+    /* A map of lines may name columns with commas in them. */
+    bool is_lines = rest.length > 0 && memchr(rest.bytes, '\n', rest.length);
+    const char mark = is_lines ? '\n' : ',';
     while (rest.length > 0) {
-        struct text value = text_cut(&rest, ','), key = text_trim(text_cut(&value, '='));
+        struct text value = text_cut(&rest, mark), key = text_trim(text_cut(&value, '='));
         value = text_trim(value);
         uint32_t word = own_name(key), field = 0;
         if (word == WORD_NONE)

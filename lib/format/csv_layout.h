@@ -44,6 +44,9 @@ MUST_USE enum status csv_layout_find(struct csv_layout *layout, struct import_re
                                      struct text bytes, const struct import_options *options,
                                      struct err *err);
 
+/* Whether a header map may name a column of ours so: ts, open, ..., `date`, `clock`, `symbol`. */
+bool csv_is_own_name(struct text name);
+
 /* Whether a line carries nothing: blank, or a comment (# or //). */
 bool csv_is_comment(struct text line);
 

@@ -55,15 +55,14 @@ static void note_rounding(struct csv_rows *rows, const struct csv_slot *slot, st
     if (moved > *most) *most = moved;
 }
 
+/* A refusal says what is wrong with a row; read_row_thoroughly knows where it stands. */
 static enum status refuse_cell(const struct csv_rows *rows, uint32_t field, struct text cell,
                                const char *fault, struct err *err)
 {
     struct text name = rows->layout->fields[field].name;
     enum { CELL_SHOWN = 60 };
     if (cell.length > CELL_SHOWN) cell.length = CELL_SHOWN;
-    return err_set(err, ST_DATA, "%.*s:%u: %.*s \"%.*s\" %s; fix the row or pass --skip-bad-rows",
-                   TEXT_ARG(rows->options->name), rows->line, TEXT_ARG(name), TEXT_ARG(cell),
-                   fault);
+    return err_set(err, ST_DATA, "%.*s \"%.*s\" %s", TEXT_ARG(name), TEXT_ARG(cell), fault);
 }
 
 static enum status read_number(struct csv_rows *rows, uint32_t field, struct text cell,
@@ -156,16 +155,12 @@ static enum status read_line(struct csv_rows *rows, struct text line, struct err
         if (status != ST_OK) return status;
     }
     if (field < field_count)
-        return err_set(err, ST_DATA,
-                       "%.*s:%u: the row has %u cells, the table %u columns; fix the row or pass "
-                       "--skip-bad-rows",
-                       TEXT_ARG(rows->options->name), rows->line, field, field_count);
+        return err_set(err, ST_DATA, "the row has %u cells, the table %u columns", field,
+                       field_count);
     while (line.length > 0)
         if (csv_cut(&line, rows->delimiter).length > 0)
-            return err_set(err, ST_DATA,
-                           "%.*s:%u: the row has more cells than the table's %u columns; fix the "
-                           "row or pass --skip-bad-rows",
-                           TEXT_ARG(rows->options->name), rows->line, field_count);
+            return err_set(err, ST_DATA, "the row has more cells than the table's %u columns",
+                           field_count);
     return ST_OK;
 }
 
@@ -181,11 +176,12 @@ static __attribute__((noinline)) enum status read_row_thoroughly(struct csv_rows
         return ST_OK;
     }
     if (status == ST_RANGE) return status; /* start again with fewer decimals */
-    if (rows->options->is_skipping_bad_rows) {
-        rows->report->bad_row_count++;
+    if (rows->options->is_skipping_bad_rows || rows->options->is_judging) {
+        report_bad_row(rows->report, rows->line, refusal.text);
         return ST_OK;
     }
-    return err_set(err, status, "%s", refusal.text);
+    return err_set(err, status, "%.*s:%u: %s; fix the row or pass --skip-bad-rows",
+                   TEXT_ARG(rows->options->name), rows->line, refusal.text);
 }
 
 /* ---- the quick reader ----------------------------------------------------------------------- */

@@ -69,6 +69,16 @@ size_t format_arena_bytes(size_t size)
     return (size / 10 + 64) * row_bytes + ((size_t)16 << 20);
 }
 
+void report_bad_row(struct import_report *report, uint32_t line, const char *text)
+{
+    if (report->bad_row_count < BAD_ROWS_NOTED) {
+        struct bad_row *row = &report->bad_rows[report->bad_row_count];
+        row->line = line;
+        text_format(row->text, sizeof row->text, "%s", text);
+    }
+    report->bad_row_count++;
+}
+
 void report_say(struct import_report *report, const char *format, ...)
 {
     struct writer writer;

@@ -19,7 +19,7 @@ struct import_options {
     struct text name;    /* of the file, for the sentences of errors */
     struct text source;  /* where it comes from, in a person's words; empty: its path */
     struct text format;  /* by name; empty: recognised */
-    struct text header;  /* "ts=Date,open=O,...": our name = the file's */
+    struct text header;  /* "ts=Date,open=O,...": our name = the file's; or one a line */
     struct text symbol;  /* of a file with a symbol column: only this one */
     struct text tick;    /* decimal; more decimals than it has are an error */
     struct text lot;     /* decimal; empty: 1e-8, or coarser where volumes need it */
@@ -27,23 +27,33 @@ struct import_options {
     bool is_end_stamped; /* the file stamps a bar's end; ours are stamped with their start */
     bool is_negative_allowed;
     bool is_skipping_bad_rows;
+    bool is_judging; /* go on behind faults: rows that cannot be read are noted and left out, and
+                        those that stand before their predecessors stay where they are */
 };
 
-enum { REPORT_TEXT = 4096 };
+enum { REPORT_TEXT = 4096, BAD_ROWS_NOTED = 5 };
+
+/* A row that could not be read, and why. */
+struct bad_row {
+    uint32_t line; /* in the file, from 1 */
+    char text[160];
+};
 
 /* What a decoder took and found. */
 struct import_report {
     char text[REPORT_TEXT]; /* sentences, each ended by a newline */
     size_t length;
     uint64_t row_count;
-    uint64_t duplicate_count; /* identical to their predecessor; taken */
-    uint64_t bad_row_count;   /* skipped, because the caller said so */
-    uint64_t empty_qty_count; /* empty quantity cells, taken as 0 */
-    double rounding_max;      /* of a price, in price */
+    uint64_t duplicate_count;                /* identical to their predecessor; taken */
+    uint64_t bad_row_count;                  /* skipped, because the caller said so */
+    struct bad_row bad_rows[BAD_ROWS_NOTED]; /* the first of them */
+    uint64_t empty_qty_count;                /* empty quantity cells, taken as 0 */
+    double rounding_max;                     /* of a price, in price */
 };
 
 struct import {
-    struct dataset *datasets; /* one an instrument */
+    struct dataset *datasets;     /* one an instrument */
+    const uint32_t *const *lines; /* a list a dataset: where in the file its rows stood, from 1 */
     uint32_t count;
     bool has_symbols; /* the file has a symbol column */
     struct import_report report;
@@ -70,6 +80,9 @@ MUST_USE enum status format_decode(struct import *import, struct arena *arena, s
 
 /* Arena bytes that decoding `size` bytes of text can need. */
 size_t format_arena_bytes(size_t size);
+
+/* Counts a row that cannot be read; the first ones are kept. */
+void report_bad_row(struct import_report *report, uint32_t line, const char *text);
 
 /* Adds a sentence to the report; what no longer fits is dropped. */
 void report_say(struct import_report *report, const char *format, ...) PRINTF(2, 3);

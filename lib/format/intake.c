@@ -120,7 +120,8 @@ static void reverse_words(int64_t *words, uint64_t count)
     }
 }
 
-/* Turns a newest-first run round. Anything else that goes backwards is an error with its line. */
+/* Turns a newest-first run round. Anything else that goes backwards is an error with its line, or,
+ * where rows are to be judged, left to the judge; mostly newest first is then newest first. */
 static enum status order_rows(struct intake *intake, struct run run, bool *is_reversed,
                               const struct import_options *options, struct err *err)
 {
@@ -132,6 +133,7 @@ static enum status order_rows(struct intake *intake, struct run run, bool *is_re
         if (ts[i] < ts[i - 1] && down_count++ == 0) down = i;
     }
     *is_reversed = down_count > 0 && up_count == 0;
+    if (options->is_judging) *is_reversed = down_count > up_count;
     if (*is_reversed) {
         for (uint32_t c = 0; c < COLUMN_COUNT; c++)
             if (intake->columns[c]) reverse_words(intake->columns[c] + run.first, run.count);
@@ -142,7 +144,7 @@ static enum status order_rows(struct intake *intake, struct run run, bool *is_re
         }
         return ST_OK;
     }
-    if (down_count == 0) return ST_OK;
+    if (down_count == 0 || options->is_judging) return ST_OK;
     char at[40], before[40];
     struct writer writer;
     if (down_count > up_count) { /* mostly newest first: the culprit is a step up */
@@ -404,7 +406,9 @@ enum status intake_finish(struct import *import, struct arena *arena, struct int
     uint32_t symbol_count = intake->symbols ? intake->symbol_count : 1;
     struct run *runs = ARENA_ARRAY(arena, struct run, symbol_count);
     import->datasets = ARENA_ARRAY(arena, struct dataset, symbol_count);
-    if (!runs || !import->datasets) goto full;
+    const uint32_t **lines = ARENA_ARRAY(arena, const uint32_t *, symbol_count);
+    if (!runs || !import->datasets || !lines) goto full;
+    import->lines = lines;
     import->has_symbols = intake->symbols != NULL;
     runs[0].count = intake->symbols ? 0 : intake->count;
     if (intake->symbols && part_symbols(intake, arena, runs) != ST_OK) goto full;
@@ -420,6 +424,7 @@ enum status intake_finish(struct import *import, struct arena *arena, struct int
         enum status status = finish_run(dataset, intake, runs[s], &is_reversed, options, err);
         if (status != ST_OK) return status;
         text_format(dataset->symbol, sizeof dataset->symbol, "%.*s", TEXT_ARG(name));
+        lines[import->count] = intake->lines + runs[s].first;
         reversed_count += is_reversed;
         report->row_count += dataset->count;
         report->duplicate_count += dataset->duplicate_count;

@@ -1,4 +1,5 @@
 #include "app/load.h"
+#include "app/header.h"
 
 #include "domain/calendar.h"
 #include "domain/interval.h"
@@ -133,18 +134,21 @@ static enum status load_source(struct load *load, const struct spec *spec,
                                struct err *err)
 {
     struct source *source = &load->sources[load->source_count];
+    struct text header;
+    enum status status = header_read(&header, arena, text_from(how->header), err);
+    if (status != ST_OK) return status;
     struct source_request request = {
         .source = text_from(how->source),
         .home = home,
         .seed = spec->seed,
         .options = { .name = text_from(how->source),
-                     .header = text_from(how->header),
+                     .header = header,
                      .symbol = text_from(how->symbol),
                      .tick = text_from(how->tick),
                      .lot = text_from(how->lot),
                      .is_end_stamped = !strcmp(how->stamp, "end") },
     };
-    enum status status = source_open(source, arena, &request, err);
+    status = source_open(source, arena, &request, err);
     if (status != ST_OK) return status;
     load->source_count++;
     note_report(load, &source->report);

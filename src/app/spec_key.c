@@ -1,5 +1,6 @@
 #include "app/spec_key.h"
 #include "app/grammar.h"
+#include "app/header.h"
 #include "app/nearest.h"
 #include "base/utf8.h"
 #include "sim/spec_name.h"
@@ -82,6 +83,7 @@ bool spec_key_write(struct writer *writer, const struct spec_key *key, const voi
     case KEY_NUMBER:
     case KEY_SOURCE:
     case KEY_INSTRUMENT:
+    case KEY_HEADER:
     case KEY_STAMP: writer_add(writer, text_from(at)); return *(const char *)at != 0;
     case KEY_CASH:
     case KEY_RATE:
@@ -320,6 +322,9 @@ static enum status set_value(void *base, const struct spec_key *key, struct text
     case KEY_SOURCE: return set_source(at, key->size, text, place, err);
     case KEY_ADJUST: return set_adjust(base, text, place, err);
     case KEY_INSTRUMENT: return set_instrument(at, key->size, text, err);
+    case KEY_HEADER:
+        return header_is_inline(text) ? set_text(at, key->size, text, err)
+                                      : set_path(at, key->size, text, place, err);
     case KEY_STAMP: {
         uint32_t value;
         status = set_word(&value, stamp_names, text, err);

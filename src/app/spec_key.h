@@ -33,7 +33,8 @@ enum spec_kind {
     KEY_SOURCE,     /* a catalogue name or a path */
     KEY_ADJUST,     /* none, factors:FILE, adj-close */
     KEY_INSTRUMENT, /* the name of a kind of instrument */
-    KEY_STAMP       /* start, end */
+    KEY_STAMP,      /* start, end */
+    KEY_HEADER      /* a header map: ts=NAME,... or the path of one */
 };
 
 struct spec_key {

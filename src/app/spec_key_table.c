@@ -157,6 +157,6 @@ const struct spec_key spec_data_keys[] = {
     ROW("kind", KEY_INSTRUMENT, kind, "what is traded"),
     ROW("multiplier", KEY_NUMBER, multiplier, "of the underlying in a contract"),
     ROW("stamp", KEY_STAMP, stamp, "which end of a bar the source stamps"),
-    ROW("header", KEY_PATH, header, "a file that says which column is which"),
+    ROW("header", KEY_HEADER, header, "which column is which: ts=NAME,..., or a file that says it"),
     { 0 },
 };

@@ -1,4 +1,5 @@
 #include "app/spec_write.h"
+#include "app/header.h"
 #include "app/spec_key.h"
 
 #include <string.h>
@@ -107,7 +108,8 @@ static bool is_relative(const struct spec_key *key, struct text value)
 {
     if (key->kind == KEY_SOURCE)
         return value.bytes[0] != '/' && memchr(value.bytes, '/', value.length);
-    return key->kind == KEY_PATH && value.bytes[0] != '/';
+    if (key->kind == KEY_HEADER && header_is_inline(value)) return false;
+    return (key->kind == KEY_PATH || key->kind == KEY_HEADER) && value.bytes[0] != '/';
 }
 
 static void put_key(struct spec_out *out, const struct spec_key *key, const void *base)

@@ -131,6 +131,7 @@ enum status source_import(struct source *out, struct arena *arena, struct text p
     else status = format_decode(import, arena, bytes.plain.bytes, &named, err);
     if (status == ST_OK) {
         out->datasets = import->datasets;
+        out->lines = import->lines;
         out->count = import->count;
         out->has_symbols = import->has_symbols;
         out->report = import->report;

@@ -24,6 +24,8 @@ struct source_request {
 
 struct source {
     struct dataset *datasets;
+    const uint32_t *const *lines; /* by dataset: where in the file its rows stood, from 1; NULL: of
+                                     the catalogue, or generated */
     uint32_t count;
     bool has_symbols;            /* the datasets are one file's symbols */
     struct import_report report; /* empty for what comes from the catalogue */

@@ -198,6 +198,10 @@ static void randomise(void *base, const struct spec_key *key)
         memset(at, 0, key->size);
         strcpy(at, instrument_kind_name(rng_below(&test_rng, INSTRUMENT_KIND_COUNT)));
         break;
+    case KEY_HEADER:
+        memset(at, 0, key->size);
+        strcpy(at, amount % 2 ? "ts=Day one,close=C:\\\\x" : "/a=b/m ap.yaml");
+        break;
     case KEY_STAMP:
         memset(at, 0, key->size);
         strcpy(at, amount % 2 ? "start" : "end");
@@ -258,6 +262,24 @@ TEST(spec, a_relative_path_is_printed_from_its_origin)
     writer_init(&writer, page, sizeof page);
     spec_write(&writer, &spec, "/here");
     ck_assert(strstr(page, "source: /here/specs/sub/a.csv\n") != NULL);
+}
+
+TEST(spec, a_header_map_is_a_path_from_the_specs_folder_or_stands_there_itself)
+{
+    static struct spec spec;
+    static char page[PAGE];
+    struct writer writer;
+    ck_assert_int_eq(read_spec(&spec, "data:\n"
+                                      "  - {source: demo, header: map.yaml}\n"
+                                      "  - {source: demo, header: 'ts=Date,open=O/P'}\n"
+                                      "strategy: buy-hold\n"),
+                     ST_OK);
+    ck_assert_str_eq(spec.data[0].header, "specs/map.yaml");
+    ck_assert_str_eq(spec.data[1].header, "ts=Date,open=O/P");
+    writer_init(&writer, page, sizeof page);
+    spec_write(&writer, &spec, "/here");
+    ck_assert(strstr(page, "header: /here/specs/map.yaml\n") != NULL);
+    ck_assert(strstr(page, "ts=Date,open=O/P") != NULL);
 }
 
 TEST(spec, every_choice_is_found_by_each_of_its_names)

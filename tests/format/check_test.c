@@ -82,6 +82,17 @@ TEST(check, each_fault_is_found_counted_once_and_told_in_a_sentence)
     expect_one(&check, FAULT_CROSSED, "the bid's high of 10002 ticks is above the ask's of 10001");
 }
 
+TEST(check, a_row_out_of_its_place_goes_backwards_once_and_tears_no_gap)
+{
+    struct check check = quiet(100);
+    int64_t last_ns = check.last.ts_ns;
+    struct check_bar early = bar_at(last_ns - 50 * NS_PER_MINUTE, 10000);
+    struct check_bar next = bar_at(last_ns + NS_PER_MINUTE, 10000);
+    check_row(&check, &early);
+    check_row(&check, &next);
+    expect_one(&check, FAULT_BACKWARDS, "behind a row of 2024-01-01T13:39:00Z");
+}
+
 TEST(check, rows_that_no_market_can_show_are_bad)
 {
     static const struct {

@@ -317,6 +317,14 @@ TEST(csv, a_short_row_and_a_long_one_are_refused)
             "--skip-bad-rows");
 }
 
+TEST(csv, a_header_map_of_lines_names_columns_with_commas_and_equals_signs_in_them)
+{
+    struct import_options options = { .header =
+                                          TEXT("ts=Day\nopen=O\nhigh=H\nlow=L\nclose=C, a=b\n") };
+    ck_assert_int_eq(decode_with("Day;O;H;L;\"C, a=b\"\n2020-01-02;1;3;1;2\n", options), ST_OK);
+    check_row(&import.datasets[0], 0, "2020-01-02T00:00:00Z", 1, 3, 1, 2);
+}
+
 TEST(csv, bad_rows_are_skipped_and_counted_when_told_so)
 {
     struct import_options options = { .is_skipping_bad_rows = true };
@@ -327,6 +335,47 @@ TEST(csv, bad_rows_are_skipped_and_counted_when_told_so)
     ck_assert_int_eq(import.datasets[0].count, 2);
     ck_assert_int_eq(import.report.bad_row_count, 2);
     check_row(&import.datasets[0], 1, "2020-01-04T00:00:00Z", 2, 2, 2, 2);
+}
+
+TEST(csv, a_judge_is_given_every_row_where_it_stands_and_the_bad_ones_with_their_lines)
+{
+    struct import_options options = { .is_judging = true };
+    ck_assert_int_eq(decode_with("ts,open,high,low,close\n"
+                                 "2020-01-02,1,2,1,2\n"
+                                 "2020-01-03,1,2,1,1o2.5\n"
+                                 "# a remark\n"
+                                 "2020-01-05,1,2,1,2\n"
+                                 "2020-01-04,1,2,1,2\n"
+                                 "2020-01-06,1,2,1\n",
+                                 options),
+                     ST_OK);
+    static const uint32_t lines[] = { 2, 5, 6 };
+    ck_assert_int_eq(import.datasets[0].count, 3);
+    for (int row = 0; row < 3; row++) ck_assert_int_eq(import.lines[0][row], lines[row]);
+    check_row(&import.datasets[0], 2, "2020-01-04T00:00:00Z", 1, 2, 1, 2);
+    ck_assert_int_eq(import.report.bad_row_count, 2);
+    ck_assert_int_eq(import.report.bad_rows[0].line, 3);
+    ck_assert_str_eq(import.report.bad_rows[0].text, "close \"1o2.5\" is not a number");
+    ck_assert_int_eq(import.report.bad_rows[1].line, 7);
+    ck_assert_str_eq(import.report.bad_rows[1].text, "the row has 4 cells, the table 5 columns");
+}
+
+TEST(csv, a_judged_file_that_is_mostly_newest_first_is_turned_round_and_its_lines_with_it)
+{
+    struct import_options options = { .is_judging = true };
+    ck_assert_int_eq(decode_with("symbol,ts,open,high,low,close\n"
+                                 "B,2020-01-05,1,2,1,2\n"
+                                 "A,2020-01-05,1,2,1,2\n"
+                                 "B,2020-01-03,1,2,1,2\n"
+                                 "B,2020-01-04,1,2,1,2\n"
+                                 "B,2020-01-02,1,2,1,2\n",
+                                 options),
+                     ST_OK);
+    static const uint32_t lines[] = { 6, 5, 4, 2 };
+    ck_assert_int_eq(import.count, 2);
+    ck_assert_int_eq(import.lines[1][0], 3);
+    for (int row = 0; row < 4; row++) ck_assert_int_eq(import.lines[0][row], lines[row]);
+    check_row(&import.datasets[0], 1, "2020-01-04T00:00:00Z", 1, 2, 1, 2);
 }
 
 TEST(csv, a_symbol_with_nothing_but_bad_rows_is_no_instrument)
