@@ -81,6 +81,8 @@ enum status schedule_parse(struct schedule *schedule, struct text text)
     if (count == 0) return ST_PARSE;
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         if (!text_equal_fold(name, text_from(units[i].name))) continue;
+        if (count > INT64_MAX / units[i].length)
+            return ST_PARSE; /* weeks: 292 years are the most */
         bool is_week = units[i].length == WEEK_DAYS * NS_PER_DAY;
         schedule->kind = units[i].kind;
         schedule->length = count * units[i].length;

@@ -128,12 +128,9 @@ static enum status read_qty(struct reader *reader, struct script_row *row)
     bool is_close = row->action == SCRIPT_CLOSE;
     bool is_all = text_equal_fold(cell, TEXT("all"));
     row->order.size_rule = ARGOSY_SIZE_LOTS;
-    if (is_close && (is_all || cell.length == 0))
-        row->order.size_rule = ARGOSY_SIZE_POSITION;
-    else if (is_all)
-        row->order.size_rule = ARGOSY_SIZE_ALL;
-    else if (cell.length == 0)
-        row->order.size_rule = ARGOSY_SIZE_DEFAULT;
+    if (is_close && (is_all || cell.length == 0)) row->order.size_rule = ARGOSY_SIZE_POSITION;
+    else if (is_all) row->order.size_rule = ARGOSY_SIZE_ALL;
+    else if (cell.length == 0) row->order.size_rule = ARGOSY_SIZE_DEFAULT;
     if (is_all || cell.length == 0) return ST_OK;
     return read_steps(reader, COLUMN_QTY, series->lot_units, series->qty_scale,
                       "is not a multiple of the instrument's lot", &row->order.qty_lots);
@@ -191,6 +188,8 @@ static enum status read_id(struct reader *reader, struct script_row *row)
 {
     struct text cell = reader->cells[COLUMN_ID];
     if (cell.length >= SCRIPT_ID_MAX) return refuse(reader, COLUMN_ID, "has over 31 characters");
+    /* Kept as a terminated string: with a NUL inside, two ids could be one. */
+    if (memchr(cell.bytes, 0, cell.length)) return refuse(reader, COLUMN_ID, "has a NUL in it");
     if (cell.length == 0 && row->action == SCRIPT_AMEND)
         return refuse(reader, COLUMN_ID, "must name the order to amend");
     memcpy(row->id, cell.bytes, cell.length);

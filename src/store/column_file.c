@@ -51,10 +51,7 @@ static uint64_t column_hash(const void *column, uint64_t count)
     return hash_bytes(1, column, count * sizeof(int64_t));
 }
 
-static uint64_t round_to_page(uint64_t size)
-{
-    return (size + PAGE - 1) / PAGE * PAGE;
-}
+static uint64_t round_to_page(uint64_t size) { return (size + PAGE - 1) / PAGE * PAGE; }
 
 static void fill_header(struct header *header, const struct dataset *dataset,
                         struct column_origin origin)
@@ -111,9 +108,16 @@ enum status column_file_write(struct file_writer *writer, const char *path,
     return ST_OK;
 }
 
-static bool is_terminated(const char *bytes, size_t size)
+static bool is_terminated(const char *bytes, size_t size) { return memchr(bytes, 0, size) != NULL; }
+
+/* Whether every column is there that a reader of this kind takes for granted. */
+static bool has_columns(const struct header *header)
 {
-    return memchr(bytes, 0, size) != NULL;
+    for (uint32_t c = COLUMN_TS; c <= COLUMN_CLOSE; c++)
+        if (header->offsets[c] == 0) return false;
+    for (uint32_t c = COLUMN_ASK_OPEN; c <= COLUMN_ASK_CLOSE; c++)
+        if (header->kind == DATA_QUOTEBARS && header->offsets[c] == 0) return false;
+    return true;
 }
 
 /* Whether the header can be believed, short of the columns' hashes. */
@@ -123,7 +127,7 @@ static bool header_check(const struct header *header, uint64_t file_size)
     if (header->price_decimals > DECIMALS_MAX || header->lot_decimals > DECIMALS_MAX) return false;
     if (header->tick_units <= 0 || header->lot_units <= 0) return false;
     if (header->count == 0 || header->count > file_size / sizeof(int64_t)) return false;
-    if (header->offsets[COLUMN_TS] == 0) return false;
+    if (!has_columns(header)) return false;
     for (uint32_t c = 0; c < COLUMNS_ON_DISK; c++) {
         uint64_t offset = header->offsets[c];
         if (offset == 0) continue;

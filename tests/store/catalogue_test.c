@@ -1,4 +1,5 @@
 #include "store/catalogue.h"
+#include "base/hash.h"
 #include "support/folder.h"
 #include "support/test.h"
 
@@ -144,6 +145,67 @@ TEST(column_file, a_flipped_byte_anywhere_in_what_counts_is_found)
         ck_assert_msg(column_file_open(&file, path, true, &err) == ST_DATA, "byte %zu", i);
         bytes[i] ^= 4;
     }
+}
+
+/* The hash guards against accidents; whoever makes a file can make its hash too. */
+TEST(column_file, a_header_that_says_what_cannot_be_is_refused_though_its_hash_is_right)
+{
+    enum { KIND = 12, PRICE_DECIMALS = 16, TICK = 24, LOT = 32, COUNT = 72, OFFSETS = 96 };
+    static const struct {
+        size_t at;
+        uint64_t value, mask;
+    } wrong[] = {
+        { KIND, DATA_KIND_COUNT, UINT32_MAX }, /* no such kind */
+        { KIND, DATA_QUOTEBARS, UINT32_MAX },  /* whose asks are not there */
+        { PRICE_DECIMALS, 19, UINT32_MAX },
+        { PRICE_DECIMALS + 4, 19, UINT32_MAX },
+        { TICK, 0, UINT64_MAX },
+        { LOT, 0, UINT64_MAX },
+        { COUNT, 0, UINT64_MAX },
+        { COUNT, 1000, UINT64_MAX },                   /* longer than the file */
+        { COUNT, UINT64_MAX, UINT64_MAX },             /* whose size would overflow */
+        { OFFSETS, 0, UINT64_MAX },                    /* no times */
+        { OFFSETS + 8 * COLUMN_CLOSE, 0, UINT64_MAX }, /* no closes */
+        { OFFSETS, 4097, UINT64_MAX },                 /* off its page */
+        { OFFSETS, UINT64_C(1) << 40, UINT64_MAX },    /* outside the file */
+        { OFFSETS + 8 * COLUMN_COUNT, 4096, UINT64_MAX },
+    };
+    struct column_file file;
+    static unsigned char bytes[1 << 16];
+    ck_assert_int_eq(add(put("bars.csv", bars), ""), ST_OK);
+    FILE *stream = fopen(folder_file("data/bars.columns"), "rb");
+    size_t size = fread(bytes, 1, sizeof bytes, stream);
+    fclose(stream);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        unsigned char header[4096];
+        uint64_t value, hash;
+        memcpy(header, bytes, sizeof header);
+        memcpy(&value, bytes + wrong[i].at, sizeof value);
+        value = (value & ~wrong[i].mask) | (wrong[i].value & wrong[i].mask);
+        memcpy(bytes + wrong[i].at, &value, sizeof value);
+        hash = hash_bytes(0, bytes, sizeof header - sizeof hash);
+        memcpy(bytes + sizeof header - sizeof hash, &hash, sizeof hash);
+        const char *path = folder_write("data/bars.columns", bytes, size);
+        ck_assert_msg(column_file_open(&file, path, false, &err) == ST_DATA, "%zu", i);
+        ck_assert_ptr_nonnull(strstr(err.text, "the header is damaged"));
+        memcpy(bytes, header, sizeof header);
+    }
+    const char *path = folder_write("data/bars.columns", bytes, size);
+    ck_assert_int_eq(column_file_open(&file, path, true, &err), ST_OK);
+    column_file_close(&file);
+}
+
+TEST(column_file, a_file_of_another_version_or_kind_is_named_so)
+{
+    struct column_file file;
+    static unsigned char bytes[4096];
+    memcpy(bytes, "ARGOCOL\n\2", 9);
+    ck_assert_int_eq(column_file_open(&file, folder_write("x", bytes, 4096), true, &err), ST_DATA);
+    ck_assert_ptr_nonnull(strstr(err.text, "it is of version 2, this program reads 1"));
+    bytes[0] = 'B';
+    ck_assert_int_eq(column_file_open(&file, folder_write("x", bytes, 4096), true, &err), ST_DATA);
+    ck_assert_ptr_nonnull(strstr(err.text, "it is no column file"));
+    ck_assert_int_eq(column_file_open(&file, folder_file("none"), true, &err), ST_ABSENT);
 }
 
 TEST(column_file, a_cut_file_is_refused)
