@@ -71,7 +71,7 @@ struct notice {
     const char *text;          /* of an alarm */
     uint64_t ref;              /* the intent's own reference */
     /* of a fill */
-    int64_t ts_venue_ns, qty_lots, price_ticks, fee_cash, pnl_cash, position_lots;
+    int64_t ts_venue_ns, qty_lots, price_ticks, notional_cash, fee_cash, pnl_cash, position_lots;
     bool is_maker;
 };
 
@@ -149,6 +149,10 @@ int64_t core_affordable(const struct core *core, const struct order *order, int6
 /* The fee the schedule asks for a fill now. */
 int64_t core_fee(const struct core *core, struct instrument_id instrument, int64_t price_ticks,
                  int64_t qty_lots, bool is_maker);
+
+/* The same where the notional is known. */
+int64_t core_fee_on(const struct core *core, struct instrument_id instrument, int64_t notional,
+                    int64_t qty_lots, bool is_maker);
 
 /* A hash over the whole state, in a stated order: equal on every build and machine. */
 uint64_t core_hash(const struct core *core);

@@ -140,13 +140,18 @@ int64_t core_free(const struct core *core, struct book_id book, struct asset_id 
     return equity - funds->margin_cash - funds->reserved_cash;
 }
 
+int64_t core_fee_on(const struct core *core, struct instrument_id instrument, int64_t notional,
+                    int64_t qty_lots, bool is_maker)
+{
+    return fee_compute(&core->fees[instrument.v], &core->instruments[instrument.v], notional,
+                       qty_lots, core->volume_cash, is_maker);
+}
+
 int64_t core_fee(const struct core *core, struct instrument_id instrument, int64_t price_ticks,
                  int64_t qty_lots, bool is_maker)
 {
-    const struct instrument *it = &core->instruments[instrument.v];
-    int64_t notional = instrument_notional(it, price_ticks, qty_lots);
-    return fee_compute(&core->fees[instrument.v], it, notional, qty_lots, core->volume_cash,
-                       is_maker);
+    int64_t notional = instrument_notional(&core->instruments[instrument.v], price_ticks, qty_lots);
+    return core_fee_on(core, instrument, notional, qty_lots, is_maker);
 }
 
 /* What a quantity costs at a price: the money it ties up and the taker's fee. */
@@ -155,7 +160,7 @@ static int64_t cost_of(const struct core *core, const struct order *order, int64
 {
     const struct instrument *it = &core->instruments[order->instrument.v];
     int64_t notional = instrument_notional(it, price_ticks, qty_lots);
-    int64_t fee = core_fee(core, order->instrument, price_ticks, qty_lots, false);
+    int64_t fee = core_fee_on(core, order->instrument, notional, qty_lots, false);
     int64_t tied = is_margin ? margin_for(core, it, notional, qty_lots) : notional;
     return tied + (fee > 0 ? fee : 0);
 }

@@ -20,8 +20,9 @@ static int64_t proceeds_of(const struct core *core, const struct order *order, i
     int64_t lots = order_left_lots(order), held = position_of(core, order)->qty_lots;
     if (order->type != ORDER_MARKET || held <= 0) return 0;
     if (lots > held) lots = held;
-    int64_t fee = core_fee(core, order->instrument, price_ticks, lots, false);
-    return instrument_notional(&core->instruments[order->instrument.v], price_ticks, lots) - fee;
+    int64_t notional =
+        instrument_notional(&core->instruments[order->instrument.v], price_ticks, lots);
+    return notional - core_fee_on(core, order->instrument, notional, lots, false);
 }
 
 static int64_t need_of(const struct core *core, const struct order *order, int64_t price_ticks)
@@ -37,19 +38,24 @@ static int64_t need_of(const struct core *core, const struct order *order, int64
         lots = lots + held > 0 ? lots + held : 0;
     if (lots == 0) return 0;
     int64_t notional = instrument_notional(it, price_ticks, lots);
-    int64_t fee = core_fee(core, order->instrument, price_ticks, lots, false);
+    int64_t fee = core_fee_on(core, order->instrument, notional, lots, false);
     int64_t tied = is_margin ? margin_for(core, it, notional, lots) : notional;
     return tied + (fee > 0 ? fee : 0);
 }
 
-static void reserve(struct core *core, struct order *order, int64_t price_ticks)
+/* Sets `need` aside for an order, as judged at a price, instead of what was set aside before. */
+static void reserve_cash(struct core *core, struct order *order, int64_t need, int64_t price_ticks)
 {
     const struct instrument *it = &core->instruments[order->instrument.v];
-    struct book_funds *funds = funds_of(core, order->book, it->settle);
-    int64_t need = order_is_open(order) ? need_of(core, order, price_ticks) : 0;
-    funds->reserved_cash += need - order->reserved_cash;
+    funds_of(core, order->book, it->settle)->reserved_cash += need - order->reserved_cash;
     order->reserved_cash = need;
     order->reserved_price_ticks = price_ticks;
+}
+
+static void reserve(struct core *core, struct order *order, int64_t price_ticks)
+{
+    int64_t need = order_is_open(order) ? need_of(core, order, price_ticks) : 0;
+    reserve_cash(core, order, need, price_ticks);
 }
 
 static void count_open(struct core *core, const struct order *order, int64_t lots, int32_t orders)
@@ -146,8 +152,11 @@ static struct risk_question question_of(const struct core *core, const struct or
     }
     if (has_price)
         q.need_cash = need_of(core, order, has_limit(order) ? order->limit_ticks : price_ticks);
-    gather_money(core, &q);
-    if (wants_own_orders(core, order)) gather_own_orders(core, &q);
+    q.is_unlimited = !risk_is_limited(&core->risk, order->book);
+    if (!q.is_unlimited) {
+        gather_money(core, &q);
+        if (wants_own_orders(core, order)) gather_own_orders(core, &q);
+    }
     return q;
 }
 
@@ -270,7 +279,9 @@ static void approve(struct core *core, struct order *order, int64_t price_ticks,
         refuse(core, order, no, ref, out);
         return;
     }
-    reserve(core, order, has_limit(order) ? order->limit_ticks : price_ticks);
+    int64_t at = has_limit(order) ? order->limit_ticks : price_ticks;
+    if (has_price) reserve_cash(core, order, q.need_cash, at); /* what the question was about */
+    else reserve(core, order, at);
     order->state = order_state_step(ORDER_INTENT, INPUT_SEND).next;
     out->submit(out->self, approved);
 }

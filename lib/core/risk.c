@@ -206,6 +206,27 @@ static enum refusal judge_account(const struct risk_question *q)
     return REFUSAL_NONE;
 }
 
+static const struct risk_limits *limits_of(const struct risk *risk, struct book_id book, int scope)
+{
+    return scope == SCOPE_BOOK ? &risk->book_limits[book.v] : &risk->limits[scope];
+}
+
+static bool limits_any(const struct risk_limits *limits)
+{
+    int64_t amounts = limits->qty_lots_max | limits->notional_max | limits->position_notional_max |
+                      limits->collar_e12 | limits->reference_age_ns_max | limits->loss_daily_max |
+                      limits->budget_max;
+    uint32_t counts = limits->orders_open_max | limits->orders_rate_max | limits->duplicates_max;
+    return amounts != 0 || counts != 0 || limits->is_self_match_refused;
+}
+
+bool risk_is_limited(const struct risk *risk, struct book_id book)
+{
+    for (int scope = 0; scope < SCOPE_COUNT; scope++)
+        if (limits_any(limits_of(risk, book, scope))) return true;
+    return false;
+}
+
 enum refusal risk_judge(const struct risk *risk, const struct risk_question *q)
 {
     enum refusal no = REFUSAL_NONE;
@@ -218,10 +239,9 @@ enum refusal risk_judge(const struct risk *risk, const struct risk_question *q)
         instrument_notional(q->instrument, judged_price(q), q->order->qty_lots) < notional_min)
         return REFUSAL_NOTIONAL_MIN;
 
-    for (int scope = 0; scope < SCOPE_COUNT; scope++) {
+    for (int scope = 0; scope < SCOPE_COUNT && !q->is_unlimited; scope++) {
         bool is_book = scope == SCOPE_BOOK;
-        const struct risk_limits *limits =
-            is_book ? &risk->book_limits[q->order->book.v] : &risk->limits[scope];
+        const struct risk_limits *limits = limits_of(risk, q->order->book, scope);
         const struct risk_usage *usage =
             is_book ? &risk->book_usage[q->order->book.v] : &risk->account_usage;
         if ((no = judge_price(q, limits))) return no;
@@ -293,7 +313,7 @@ const struct approved_order *risk_approve(struct risk *risk, const struct risk_q
     ASSERT(question->order == order);
     *refusal = risk_judge(risk, question);
     if (*refusal != REFUSAL_NONE) return NULL;
-    risk_count_order(risk, order, question->now_ns);
+    if (!question->is_unlimited) risk_count_order(risk, order, question->now_ns);
     return approved(order);
 }
 

@@ -115,6 +115,7 @@ struct risk_question {
     int64_t used_cash, account_used_cash; /* capital in use, where a budget asks for it */
     int64_t parent_left_lots;             /* what the parent still allows; INT64_MAX: no parent */
     bool is_overdraft_allowed;
+    bool is_unlimited; /* the asker knows that no scope has limits (risk_is_limited) */
 };
 
 struct risk {
@@ -127,6 +128,9 @@ struct risk {
 };
 
 MUST_USE enum status risk_init(struct risk *risk, struct arena *arena, uint32_t book_count);
+
+/* Whether anything limits a book's orders: its own limits or those above it. */
+bool risk_is_limited(const struct risk *risk, struct book_id book);
 
 /* The first rule that says no, or REFUSAL_NONE. Changes nothing. */
 enum refusal risk_judge(const struct risk *risk, const struct risk_question *question);

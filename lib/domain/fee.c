@@ -1,6 +1,7 @@
 #include "domain/fee.h"
 
 static const int64_t e12 = INT64_C(1000000000000);
+static const uint64_t whole_e12 = UINT64_C(1000000000000), half_e12 = UINT64_C(500000000000);
 
 struct fee_schedule fee_schedule_flat(int64_t rate_e12)
 {
@@ -19,10 +20,11 @@ bool fee_schedule_check(const struct fee_schedule *schedule)
 static int64_t share(int64_t notional, int64_t rate_e12)
 {
     i128 product = (i128)notional * rate_e12;
-    if (product >= 0 &&
-        product < INT64_MAX - e12) /* 64 bits do: the common case, several times faster */
-        return ((int64_t)product + e12 / 2) / e12;
-    return (int64_t)decimal_divide(product, e12, ROUND_HALF_AWAY);
+    if (product < 0) return (int64_t)decimal_divide(product, e12, ROUND_HALF_AWAY);
+    u128 rounded = (u128)product;
+    rounded += half_e12;
+    if (rounded <= UINT64_MAX) return (int64_t)((uint64_t)rounded / whole_e12); /* far faster */
+    return (int64_t)(rounded / whole_e12);
 }
 
 int64_t fee_compute(const struct fee_schedule *schedule, const struct instrument *instrument,

@@ -105,11 +105,11 @@ static void on_notice(void *self, const struct notice *notice)
     recorder_notice(run, notice);
     switch (notice->kind) {
     case NOTICE_FILL:
-        desk_refresh_holding(run, notice->order->instrument.v);
+        desk_touch(run, notice->order->instrument.v);
         tell_fill(run, notice);
         break;
     case NOTICE_ORDER:
-        desk_refresh_holding(run, notice->order->instrument.v);
+        desk_touch(run, notice->order->instrument.v);
         tell_order(run, notice->order);
         break;
     case NOTICE_REFUSED:
@@ -117,7 +117,7 @@ static void on_notice(void *self, const struct notice *notice)
         text_format(run->refusal_text, sizeof run->refusal_text, "%s",
                     refusal_text(notice->refusal));
         if (notice->order->id.v) {
-            desk_refresh_holding(run, notice->order->instrument.v);
+            desk_touch(run, notice->order->instrument.v);
             tell_order(run, notice->order);
         }
         break;
@@ -135,10 +135,10 @@ static void on_notice(void *self, const struct notice *notice)
 
 static int64_t size_of(int64_t value) { return value < 0 ? -value : value; }
 
-/* How much of a fill the account takes: a reduce-only order no more than the position, and a buyer
- * in a cash account no more than the cash, as the overdraft rule says. */
+/* How much of a fill that costs a taker `cost` the account takes: a reduce-only order no more than
+ * the position, and a buyer in a cash account no more than the cash, as the overdraft rule says. */
 static int64_t bearable(struct run *run, const struct order *order, int64_t qty_lots,
-                        int64_t price_ticks)
+                        int64_t price_ticks, int64_t cost)
 {
     const struct core *core = run->core;
     const struct position *position = core_position(core, order->book, order->instrument, 0);
@@ -150,10 +150,7 @@ static int64_t bearable(struct run *run, const struct order *order, int64_t qty_
     enum account_overdraft overdraft = spec_overdraft(run->spec);
     if (overdraft == OVERDRAFT_ALLOW) return qty_lots;
     if (run->spec->account.type != ACCOUNT_CASH || order->side == SIDE_SELL) return qty_lots;
-    int64_t notional =
-        instrument_notional(&core->instruments[order->instrument.v], price_ticks, qty_lots);
-    int64_t fee = core_fee(core, order->instrument, price_ticks, qty_lots, false);
-    if (notional + fee <= core_cash(core, order->book, (struct asset_id){ 0 })) return qty_lots;
+    if (cost <= core_cash(core, order->book, (struct asset_id){ 0 })) return qty_lots;
     if (overdraft == OVERDRAFT_REFUSE) return 0;
     int64_t most = core_affordable(core, order, price_ticks);
     return most < qty_lots ? most : qty_lots;
@@ -166,8 +163,13 @@ int64_t run_fill(void *self, const struct venue_order *venue_order, int64_t qty_
     struct run *run = self;
     const struct order *order = order_table_find(&run->core->orders, venue_order->id);
     ASSERT(order);
-    int64_t qty = bearable(run, order, qty_lots, price_ticks);
+    const struct core *core = run->core;
+    const struct instrument *it = &core->instruments[order->instrument.v];
+    int64_t notional = instrument_notional(it, price_ticks, qty_lots);
+    int64_t taker_fee = core_fee_on(core, order->instrument, notional, qty_lots, false);
+    int64_t qty = bearable(run, order, qty_lots, price_ticks, notional + taker_fee);
     if (qty == 0) return 0;
+    bool is_known = qty == qty_lots && !is_maker;
     struct event event = { .ts_venue_ns = bar->start_ns,
                            .ts_received_ns = run->now_ns,
                            .instrument = order->instrument,
@@ -176,13 +178,11 @@ int64_t run_fill(void *self, const struct venue_order *venue_order, int64_t qty_
         .order = venue_order->id.v,
         .qty_lots = qty,
         .price_ticks = price_ticks,
-        .fee_cash = core_fee(run->core, order->instrument, price_ticks, qty, is_maker),
+        .fee_cash =
+            is_known ? taker_fee : core_fee(core, order->instrument, price_ticks, qty, is_maker),
         .is_maker = is_maker,
     };
-    int64_t slippage =
-        slippage_ticks
-            ? instrument_notional(&run->core->instruments[order->instrument.v], slippage_ticks, qty)
-            : 0;
+    int64_t slippage = slippage_ticks ? instrument_notional(it, slippage_ticks, qty) : 0;
     uint64_t before = run->recorder.fill_count;
     uint32_t instrument = order->instrument.v;
     run_step(run, &event);
@@ -404,7 +404,7 @@ enum status backtest_run(struct backtest_output *output, const struct backtest_i
             if (run->strategy->on_end) run->strategy->on_end(run->state, &run->view);
             account_end(run);
         }
-        desk_refresh_wallet(run);
+        desk_refresh(run);
         if (run->recorder.equity_count > 0) { /* the last point, after what the end did */
             struct equity_point *last = &run->recorder.equity[run->recorder.equity_count - 1];
             last->equity = run->wallet.equity;

@@ -12,6 +12,7 @@ struct bar_venue {
     int64_t *volume_left; /* by instrument: what of this bar may still be ours */
     uint64_t *volume_bar; /* by instrument: 1 + the index of the bar that is about */
     uint64_t ambiguous_count;
+    uint32_t dead_count; /* still on lists */
 };
 
 /* ---- the list of orders ------------------------------------------------------------------------
@@ -133,19 +134,24 @@ void bar_venue_amend(struct bar_venue *venue, const struct order *order, int64_t
     mine->stop_ticks = order->stop_ticks;
 }
 
-static void kill(struct venue_order *order) { order->is_dead = true; }
+static void kill(struct bar_venue *venue, struct venue_order *order)
+{
+    if (!order->is_dead) venue->dead_count++;
+    order->is_dead = true;
+}
 
 void bar_venue_cancel(struct bar_venue *venue, struct order_id id)
 {
     struct venue_order *mine = find(venue, id);
     if (!mine || mine->is_dead) return;
-    kill(mine);
+    kill(venue, mine);
     venue->port.end(venue->port.self, mine, EV_CANCELLED, 0);
 }
 
 /* Takes the dead off the list; matching only marks them, so that its own walk stays whole. */
 static void sweep(struct bar_venue *venue, uint32_t instrument)
 {
+    if (venue->dead_count == 0) return;
     uint32_t last = VENUE_NONE, slot = venue->heads[instrument];
     while (slot != VENUE_NONE) {
         struct venue_order *order = &venue->orders[slot];
@@ -155,6 +161,7 @@ static void sweep(struct bar_venue *venue, uint32_t instrument)
             else venue->orders[last].next = next;
             if (venue->tails[instrument] == slot) venue->tails[instrument] = last;
             index_remove(venue, slot);
+            venue->dead_count--;
             order->id.v = 0;
             order->next = venue->free_head;
             venue->free_head = slot;
@@ -214,7 +221,7 @@ static void fill(struct bar_venue *venue, struct venue_order *order, int64_t pri
                                    it, &taking);
         order->left_lots = venue->port.size(venue->port.self, order, price);
         if (order->left_lots == 0) {
-            kill(order);
+            kill(venue, order);
             return;
         }
     }
@@ -222,7 +229,7 @@ static void fill(struct bar_venue *venue, struct venue_order *order, int64_t pri
     int64_t most = venue->volume_left[order->instrument] / step * step;
     int64_t qty = order->left_lots < most ? order->left_lots : most;
     if (order->tif == TIF_FOK && qty < order->left_lots) {
-        kill(order);
+        kill(venue, order);
         venue->port.end(venue->port.self, order, EV_REFUSE, REFUSAL_FOK);
         return;
     }
@@ -244,10 +251,10 @@ static void fill(struct bar_venue *venue, struct venue_order *order, int64_t pri
     order->left_lots = left - taken;
     if (order->left_lots == 0 || taken < qty) { /* filled, or cut to what the account bears */
         bool is_cut = order->left_lots != 0;
-        kill(order);
+        kill(venue, order);
         if (is_cut) venue->port.end(venue->port.self, order, EV_CANCELLED, REFUSAL_BUYING_POWER);
     } else if (order->tif == TIF_IOC) {
-        kill(order);
+        kill(venue, order);
         venue->port.end(venue->port.self, order, EV_CANCELLED, 0);
     }
 }
@@ -262,7 +269,7 @@ static bool has_arrived(const struct bar_venue *venue, const struct venue_order 
 static bool has_expired(struct bar_venue *venue, struct venue_order *order, int64_t now_ns)
 {
     if (order->expire_ns > now_ns) return false;
-    kill(order);
+    kill(venue, order);
     venue->port.end(venue->port.self, order, EV_EXPIRED, 0);
     return true;
 }
@@ -299,7 +306,7 @@ static void meet_open(struct bar_venue *venue, struct venue_order *order,
         fill(venue, order, price, false, bar);
     } else if (limit_allows(order, price)) {
         if (was_new && (order->flags & ORDER_POST_ONLY)) {
-            kill(order);
+            kill(venue, order);
             venue->port.end(venue->port.self, order, EV_REFUSE, REFUSAL_POST_ONLY);
             return;
         }
@@ -309,7 +316,7 @@ static void meet_open(struct bar_venue *venue, struct venue_order *order,
         fill(venue, order, price, is_maker, bar);
     }
     if (!order->is_dead && (order->tif == TIF_IOC || order->tif == TIF_FOK)) {
-        kill(order);
+        kill(venue, order);
         venue->port.end(venue->port.self, order, EV_CANCELLED, REFUSAL_FOK);
     }
 }
@@ -496,8 +503,17 @@ void bar_venue_walk(struct bar_venue *venue, uint32_t instrument, const struct v
     sweep(venue, instrument);
 }
 
+static bool has_at_close(const struct bar_venue *venue, uint32_t instrument)
+{
+    for (uint32_t slot = venue->heads[instrument]; slot != VENUE_NONE;
+         slot = venue->orders[slot].next)
+        if (venue->orders[slot].flags & ORDER_AT_CLOSE) return true;
+    return false;
+}
+
 void bar_venue_close(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar)
 {
+    if (!has_at_close(venue, instrument)) return;
     start_volume(venue, instrument, bar);
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t slot = venue->heads[instrument]; slot != VENUE_NONE;
@@ -527,6 +543,6 @@ void bar_venue_forget(struct bar_venue *venue, struct order_id id)
 {
     struct venue_order *order = find(venue, id);
     if (!order) return;
-    kill(order);
+    kill(venue, order);
     sweep(venue, order->instrument);
 }

@@ -100,7 +100,7 @@ static void close_bar(struct run *run, struct feed *feed)
     run->series[i].count = feed->next;
     run->view.now_ns = run->now_ns;
     if (run->call_count > 0) desk_deliver(run);
-    desk_refresh_wallet(run);
+    desk_refresh(run);
     if (run->timer_count > 0) fire_timers(run);
     run->strategy->on_bar(run->state, &run->view, i);
     if (!bar_venue_is_idle(run->venue, i)) {
@@ -124,13 +124,13 @@ static void take_quote(struct run *run, struct feed *feed)
 static void end_moment(struct run *run)
 {
     if (run->strategy->on_moment) {
-        desk_refresh_wallet(run);
+        desk_refresh(run);
         run->strategy->on_moment(run->state, &run->view);
         for (uint32_t i = 0; i < run->input->instrument_count; i++)
             if (!bar_venue_is_idle(run->venue, i)) bar_venue_close(run->venue, i, &run->bars[i]);
         if (run->call_count > 0) desk_deliver(run);
     }
-    desk_refresh_wallet(run);
+    desk_refresh(run);
     int64_t equity = run->wallet.equity;
     if (equity > run->equity_peak) {
         run->equity_peak = equity;

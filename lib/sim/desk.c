@@ -15,7 +15,7 @@ static_assert((int)ARGOSY_AT_CLOSE == (int)ORDER_AT_CLOSE, "one word");
 
 static const int64_t day_ns = INT64_C(86400000000000);
 
-void desk_refresh_wallet(struct run *run)
+static void refresh_wallet(struct run *run)
 {
     if (run->wallet_event == run->core->event_count) return; /* nothing has happened since */
     run->wallet_event = run->core->event_count;
@@ -24,7 +24,7 @@ void desk_refresh_wallet(struct run *run)
     run->wallet.free = core_free(run->core, (struct book_id){ 0 }, (struct asset_id){ 0 });
 }
 
-void desk_refresh_holding(struct run *run, uint32_t instrument)
+static void refresh_holding(struct run *run, uint32_t instrument)
 {
     const struct position *position =
         core_position(run->core, (struct book_id){ 0 }, (struct instrument_id){ instrument }, 0);
@@ -45,6 +45,29 @@ void desk_refresh_holding(struct run *run, uint32_t instrument)
                            (double)decimal_power(it->ledger_decimals) / (qty * multiplier);
 }
 
+void desk_touch(struct run *run, uint32_t instrument)
+{
+    if (run->is_stale[instrument]) return;
+    run->is_stale[instrument] = true;
+    run->stale[run->stale_count++] = instrument;
+}
+
+/* An order changes its holding several times before anybody looks: only then is it worked out. */
+static void refresh_holdings(struct run *run)
+{
+    for (uint32_t i = 0; i < run->stale_count; i++) {
+        refresh_holding(run, run->stale[i]);
+        run->is_stale[run->stale[i]] = false;
+    }
+    run->stale_count = 0;
+}
+
+void desk_refresh(struct run *run)
+{
+    if (run->stale_count > 0) refresh_holdings(run);
+    refresh_wallet(run);
+}
+
 /* ---- orders ------------------------------------------------------------------------------------
  */
 
@@ -55,7 +78,7 @@ static int64_t lots_of_units(const struct instrument *it, int64_t units_e12)
 }
 
 /* The run's --size in the core's words. */
-static void default_size(const struct run *run, const struct instrument *it, struct event *intent)
+static void default_size(const struct run *run, struct event *intent)
 {
     const struct spec_size *size = &run->spec->orders.size;
     intent->intent.qty_lots = size->value;
@@ -63,7 +86,7 @@ static void default_size(const struct run *run, const struct instrument *it, str
     case SIZE_ALL: intent->intent.size_rule = SIZE_RULE_ALL; return;
     case SIZE_UNITS:
         intent->intent.size_rule = SIZE_RULE_LOTS;
-        intent->intent.qty_lots = lots_of_units(it, size->value);
+        intent->intent.qty_lots = run->default_lots[intent->instrument.v];
         return;
     case SIZE_CASH: intent->intent.size_rule = SIZE_RULE_CASH; return;
     case SIZE_CASH_SHARE: intent->intent.size_rule = SIZE_RULE_CASH_SHARE; return;
@@ -142,8 +165,7 @@ static uint64_t desk_submit(void *self, const struct argosy_order *order)
         .tif = order->tif == ARGOSY_DAY ? TIF_GTD : order->tif,
         .size_rule = order->size_rule,
     };
-    const struct instrument *it = &run->core->instruments[order->instrument];
-    if (order->size_rule == ARGOSY_SIZE_DEFAULT) default_size(run, it, &intent);
+    if (order->size_rule == ARGOSY_SIZE_DEFAULT) default_size(run, &intent);
     if (order->size_rule == ARGOSY_SIZE_POSITION) intent.flags |= ORDER_REDUCE_ONLY;
     if (run->spec->orders.whole_units) intent.flags |= ORDER_WHOLE_UNITS;
     bool is_market = order->type == ORDER_MARKET;
@@ -154,8 +176,8 @@ static uint64_t desk_submit(void *self, const struct argosy_order *order)
     if (is_rule && is_market && run->spec->orders.size_at == SIZE_AT_FILL)
         intent.flags |= ORDER_SIZE_AT_FILL;
     run_step(run, &intent);
-    desk_refresh_holding(run, order->instrument);
-    desk_refresh_wallet(run);
+    desk_touch(run, order->instrument);
+    desk_refresh(run);
     if (run->submitted)
         run->recorder.tags[run_slot(run, (struct order_id){ run->submitted })] = order->tag;
     return run->submitted;
@@ -173,7 +195,8 @@ static void desk_cancel(void *self, uint64_t order)
     event.report.order = order;
     uint32_t instrument = known->instrument.v;
     run_step(run, &event);
-    desk_refresh_holding(run, instrument);
+    desk_touch(run, instrument);
+    refresh_holdings(run);
 }
 
 static void desk_cancel_all(void *self, uint32_t instrument)
@@ -224,6 +247,17 @@ static void desk_plot(void *self, uint32_t instrument, uint32_t pane, const char
     recorder_plot(self, instrument, pane, name, value);
 }
 
+/* Nobody wants a chart: the cheapest answer to a call that comes on every bar. */
+static void desk_plot_nothing(void *self, uint32_t instrument, uint32_t pane, const char *name,
+                              double value)
+{
+    (void)self;
+    (void)instrument;
+    (void)pane;
+    (void)name;
+    (void)value;
+}
+
 static void desk_log(void *self, const char *text)
 {
     struct run *run = self;
@@ -242,6 +276,18 @@ static const struct argosy_desk desk = {
     .log = desk_log,
 };
 
+static const struct argosy_desk desk_without_charts = {
+    .size = sizeof(struct argosy_desk),
+    .submit = desk_submit,
+    .cancel = desk_cancel,
+    .cancel_all = desk_cancel_all,
+    .amend = desk_amend,
+    .timer = desk_timer,
+    .refusal = desk_refusal,
+    .plot = desk_plot_nothing,
+    .log = desk_log,
+};
+
 /* ---- calls -------------------------------------------------------------------------------------
  */
 
@@ -257,7 +303,7 @@ void desk_deliver(struct run *run)
         struct call call = run->calls[run->call_head];
         run->call_head = (run->call_head + 1) % CALLS_MAX;
         run->call_count--;
-        desk_refresh_wallet(run);
+        desk_refresh(run);
         if (call.is_fill) run->strategy->on_fill(run->state, &run->view, &call.fill);
         else run->strategy->on_order(run->state, &run->view, call.order, call.status);
     }
@@ -289,6 +335,8 @@ static void describe_series(struct run *run)
             .lot_step = it->qty_lots_min,
         };
         run->holdings[i].size = sizeof(struct argosy_holding);
+        if (run->spec->orders.size.kind == SIZE_UNITS)
+            run->default_lots[i] = lots_of_units(it, run->spec->orders.size.value);
     }
 }
 
@@ -300,16 +348,21 @@ enum status desk_open(struct run *run, struct err *err)
     run->series = ARENA_ARRAY(arena, struct argosy_series, count);
     run->holdings = ARENA_ARRAY(arena, struct argosy_holding, count);
     run->calls = ARENA_ARRAY(arena, struct call, CALLS_MAX);
-    if (!run->series || !run->holdings || !run->calls)
+    run->stale = ARENA_ARRAY(arena, uint32_t, count);
+    run->is_stale = ARENA_ARRAY(arena, bool, count);
+    run->default_lots = ARENA_ARRAY(arena, int64_t, count);
+    if (!run->series || !run->holdings || !run->calls || !run->stale || !run->is_stale ||
+        !run->default_lots)
         return err_set(err, ST_FULL, "the run's memory is too small");
     describe_series(run);
+    bool has_charts = run->input->capture & CAPTURE_PLOTS;
     run->wallet = (struct argosy_wallet){ .size = sizeof run->wallet, .decimals = LEDGER_DECIMALS };
     run->view = (struct argosy_view){ .size = sizeof run->view,
                                       .instrument_count = count,
                                       .series = run->series,
                                       .holdings = run->holdings,
                                       .wallet = &run->wallet,
-                                      .desk = &desk,
+                                      .desk = has_charts ? &desk : &desk_without_charts,
                                       .desk_self = run };
     char error[512] = "";
     struct argosy_setup setup = { .size = sizeof setup,

@@ -111,8 +111,7 @@ static void keep_fill(struct run *run, const struct notice *notice)
     struct instrument_result *sums = &run->output->result.instruments[order->instrument.v];
     sums->fills++;
     sums->fees_cash += notice->fee_cash;
-    sums->turnover_cash += instrument_notional(&run->core->instruments[order->instrument.v],
-                                               notice->price_ticks, notice->qty_lots);
+    sums->turnover_cash += notice->notional_cash;
 }
 
 void recorder_notice(struct run *run, const struct notice *notice)

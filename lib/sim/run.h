@@ -73,6 +73,10 @@ struct run {
     void *state;
     struct argosy_series *series;
     struct argosy_holding *holdings;
+    uint32_t *stale; /* instruments whose holding is not what the core says by now */
+    bool *is_stale;  /* by instrument */
+    uint32_t stale_count;
+    int64_t *default_lots; /* by instrument: the run's --size where it is in units */
     struct argosy_wallet wallet;
     uint64_t wallet_event; /* the core's event count when the wallet was read */
     struct argosy_view view;
@@ -110,9 +114,9 @@ struct run {
 
 /* desk.c */
 MUST_USE enum status desk_open(struct run *run, struct err *err);
-void desk_refresh_wallet(struct run *run);
-void desk_refresh_holding(struct run *run, uint32_t instrument);
-void desk_deliver(struct run *run); /* queued calls to the strategy */
+void desk_touch(struct run *run, uint32_t instrument); /* its holding has changed */
+void desk_refresh(struct run *run);                    /* before the strategy looks again */
+void desk_deliver(struct run *run);                    /* queued calls to the strategy */
 void desk_push(struct run *run, const struct call *call);
 
 /* recorder.c */
