@@ -44,22 +44,23 @@ static void out_percent(struct out *out, double share, bool is_signed)
 
 static void out_span(struct out *out, double years)
 {
-    bool is_years = years >= 2, is_months = !is_years && years >= 0.25;
-    out_grouped(out, is_years ? years : is_months ? years * 12 : years * 365.25, 1, false);
+    bool is_years = years >= 1.95, is_months = !is_years && years >= 0.25;
+    double count = is_years ? years : is_months ? years * 12 : years * 365.25;
+    bool is_whole = fabs(count - floor(count + 0.5)) < 0.05;
+    out_grouped(out, count, is_whole ? 0 : 1, false);
     out_string(out, is_years ? " years" : is_months ? " months" : " days");
 }
 
-static void compare_to_holding(struct out *out, double made, double held)
+static void compare_to_holding(struct out *out, double made, double held, bool is_several)
 {
     if (held - held != 0) return;
-    out_text(out, TEXT(" Buying and holding the same market "));
+    out_text(out, TEXT(" Buying and holding the same market"));
+    out_string(out, is_several ? "s in equal parts " : " ");
     out_string(out, held < 0 ? "lost " : "made ");
     out_percent(out, fabs(held), false);
     double gap = made - held;
-    if (fabs(gap) < 0.005)
-        out_text(out, TEXT(", about as much."));
-    else
-        out_string(out, gap > 0 ? ": the strategy did better." : ": the strategy did worse.");
+    if (fabs(gap) < 0.005) out_text(out, TEXT(", about as much."));
+    else out_string(out, gap > 0 ? ": the strategy did better." : ": the strategy did worse.");
 }
 
 void verdict_sentence(struct out *out, const struct result *result,
@@ -97,7 +98,7 @@ void verdict_sentence(struct out *out, const struct result *result,
     out_text(out, TEXT(". At its worst it stood "));
     out_percent(out, fabs(result->drawdown_max_share), false);
     out_text(out, TEXT(" below its peak."));
-    compare_to_holding(out, made, bench_return(result));
+    compare_to_holding(out, made, bench_return(result), result->instrument_count > 1);
 }
 
 void verdict_doubt(struct out *out, const struct result *result)
@@ -143,18 +144,13 @@ static void figure_open(struct out *out, const char *label, double tone)
     out_char(out, '>');
 }
 
-static void figure_close(struct out *out)
-{
-    out_text(out, TEXT("</dd></div>"));
-}
+static void figure_close(struct out *out) { out_text(out, TEXT("</dd></div>")); }
 
 static void figure_share(struct out *out, const char *label, double share, bool has_tone)
 {
     figure_open(out, label, has_tone ? share : 0);
-    if (share - share == 0)
-        out_percent(out, share, has_tone);
-    else
-        out_text(out, TEXT("–"));
+    if (share - share == 0) out_percent(out, share, has_tone);
+    else out_text(out, TEXT("–"));
     figure_close(out);
 }
 
@@ -170,7 +166,8 @@ void verdict_figures(struct out *out, const struct result *result, const struct 
 {
     out_text(out, TEXT("<dl class=\"figures\">"));
     figure_share(out, "Return", total_return(result), true);
-    figure_share(out, "Per year", metric_value(extra, "cagr", NAN), true);
+    if (is_few) figure_share(out, "Holding", bench_return(result), true);
+    else figure_share(out, "Per year", metric_value(extra, "cagr", NAN), true);
     figure_number(out, "Sharpe", metric_value(extra, "sharpe", NAN));
     figure_share(out, "Deepest fall", result->drawdown_max_share, false);
     figure_open(out, "Trades", 0);

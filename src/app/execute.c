@@ -170,6 +170,8 @@ static enum status measure(const struct execution *x, const struct result *resul
     bool has_benchmark = result->instrument_count == 1 && count > 0;
     for (uint64_t i = 0; has_benchmark && i < count; i++) has_benchmark = benchmark[i] > 0;
     bool is_close = x->spec->metrics.equity_at == EQUITY_AT_CLOSE;
+    /* backtesting.py holds from the strategy's first decision, everybody else from the first bar. */
+    bool is_from_decision = x->spec->metrics.conventions == CONVENTION_BACKTESTING_PY;
     struct metric_input input = {
         .convention = (enum metric_convention)x->spec->metrics.conventions,
         .equity_start = money(result->cash_start),
@@ -178,7 +180,7 @@ static enum status measure(const struct execution *x, const struct result *resul
         .equity = equity,
         .exposure = exposure,
         .benchmark = has_benchmark ? benchmark : NULL,
-        .benchmark_from = x->output.lookback > 0 ? x->output.lookback - 1 : 0,
+        .benchmark_from = is_from_decision && x->output.lookback > 0 ? x->output.lookback - 1 : 0,
         .trade_count = result->trade_count,
         .trades = trades,
         .days_per_year = x->sessions_a_year,

@@ -129,8 +129,8 @@ static enum status write_pages(struct tour *tour, const struct tour_place *place
         .title = "The tour",
         .tagline =
             tour->markets.is_generated
-                ? "Five strategies on generated markets: prices drawn from a seed, not recorded."
-                : "Five strategies on recorded markets, with costs, against buying and holding.",
+                ? "Strategies on generated markets: prices drawn from a seed, not recorded."
+                : "Strategies on recorded markets, with costs, against buying and holding.",
         .created = created,
         .version = version,
         .next = next,

@@ -28,8 +28,9 @@ static const struct {
     const size_t *spec_size;
 } runs[TOUR_RUNS] = {
     { "trend", "Following the trend on ", "Bitcoin",
-      "Buys when the 20-bar average of the price crosses above the 80-bar one and sells when it "
-      "crosses back.",
+      "Buys when the average of the last 20 four-hour bars rises above that of the last 80, and "
+      "sells "
+      "when it falls below again.",
       tour_trend, &tour_trend_size },
     { "reversion", "Mean reversion on ", "the euro",
       "Trades against moves that leave a band of two deviations around the two-day mean, long and "
@@ -84,7 +85,7 @@ static void fill_row(struct tour_row *row, const struct execution *x)
     text_format(row->source, sizeof row->source, "%s", result->instruments[0].data.source);
     name_market(row, result);
     row->bars = result->bar_count;
-    row->trades = result->trade_count - result->trade_open_count;
+    row->trades = result->trade_count;
     row->ret = x->metrics[METRIC_RETURN];
     row->held = bench_return(result);
     row->sharpe = x->metrics[METRIC_SHARPE];

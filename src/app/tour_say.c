@@ -93,8 +93,8 @@ void tour_write_verdict(struct writer *writer, const struct tour *tour)
     }
     writer_format(
         writer,
-        "%u of %u made money, %u did better than buying and holding the same market. None was "
-        "tuned, and none of this says that it will happen again.",
+        "%u of %u made money after costs, %u did better than buying and holding the same market. "
+        "That is the past; nothing here says that it will happen again.",
         earned, runs, better);
 }
 

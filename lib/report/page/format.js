@@ -14,11 +14,13 @@ const fmt = {
   decimals: 2, // of money on this page
   isDaily: false, // whether every moment on this page is a midnight, and needs no time of day
   money(value) { return Number.isFinite(value) ? grouped(value, this.decimals) : "–"; },
-  moneyText(text) { // exact text, shown with at least the page's decimals
-    const [whole, part = ""] = text.split(".");
-    return grouped(whole + "." + part.padEnd(this.decimals, "0"));
+  // A tick may be a hundred-millionth where a price is thousands: six figures are read, the rest is noise.
+  price(value, decimals) {
+    if (!Number.isFinite(value)) return "–";
+    const digits = Math.abs(value) < 1 ? 1 : Math.floor(Math.log10(Math.abs(value))) + 1;
+    const wanted = value !== 0 && Math.abs(value) < 1 ? 5 - Math.floor(Math.log10(Math.abs(value))) : Math.max(2, 6 - digits);
+    return grouped(value, Math.min(decimals, wanted));
   },
-  price(value, decimals) { return Number.isFinite(value) ? grouped(value, decimals) : "–"; },
   number(value, decimals = 2) { return Number.isFinite(value) ? grouped(value, decimals) : "–"; },
   count(value) { return grouped(value, 0); },
   percent(value, decimals) {

@@ -12,14 +12,14 @@ function unitsText(value) {
   const size = value < 0n ? -value : value, part = String(size % 100000000n).padStart(8, "0").replace(/0+$/, "");
   return (value < 0n ? "-" : "") + String(size / 100000000n) + (part ? "." + part : "");
 }
-const exact = (value) => fmt.moneyText(unitsText(value));
-
-// Exact sums that stand in one column: all with as many decimals as the one that has most.
-function exactColumn(values) {
-  const texts = values.map(unitsText), decimals = texts.map((text) => (text.split(".")[1] || "").length);
-  const most = Math.max(fmt.decimals, ...decimals);
-  return texts.map((text) => grouped((text.includes(".") ? text : text + ".") + "0".repeat(most - (text.split(".")[1] || "").length)));
+// Rounded half away from zero to the decimals of the page; all of them are in the cell's title.
+function roundedText(value) {
+  const step = 10n ** BigInt(8 - fmt.decimals), size = value < 0n ? -value : value, whole = (size + step / 2n) / step;
+  const text = String(whole).padStart(fmt.decimals + 1, "0"), point = text.length - fmt.decimals;
+  return grouped((value < 0n && whole > 0n ? "-" : "") + text.slice(0, point) + (fmt.decimals ? "." + text.slice(point) : ""));
 }
+const moneyCell = (value) => el("td", { title: grouped(unitsText(value)) }, roundedText(value));
+
 const sumOf = (items, name) => items.reduce((sum, it) => sum + units(it[name]), 0n);
 const netOf = (it) => units(it.pnl) - units(it.fees) - units(it.funding) - units(it.borrow);
 
@@ -34,17 +34,17 @@ function moneySection(data) {
   const profit = units(data.profit), turnover = sumOf(items, "turnover"), costs = COSTS.map(([name]) => sumOf(items, name));
   const all = costs.reduce((a, b) => a + b, 0n);
   const rate = turnover > 0n ? ` That is ${fmt.percent(Number(all) / Number(turnover), 3)} of the ${fmt.money(Number(turnover) / 1e8)} traded.` : "";
-  head(section, "Profit and costs", all === 0n ? "The run charged no costs at all." : `Costs took ${exact(all)} ${data.currency} in all.${rate}`);
+  head(section, "Profit and costs", all === 0n ? "The run charged no costs at all." : `Costs took ${roundedText(all)} ${data.currency} in all.${rate}`);
   section.append(el("div", { class: "pair" }, all === 0n ? null : costBars(data, costs), attribution(data, profit)));
   if (items.length > 1 && all !== 0n) section.append(costTable(data));
 }
 
 function costBars(data, costs) {
-  const most = costs.reduce((a, b) => (b > a ? b : a), 1n), shown = exactColumn(costs);
-  return el("div", {}, el("h3", {}, "Costs"), el("table", { class: "bars" }, el("tbody", {}, COSTS.map(([, label], i) => el("tr", {},
-    el("th", { scope: "row" }, label), el("td", { class: "track" }, el("span", { class: "bar cost", "aria-hidden": "true" }, el("i", { style: `width:${Number(costs[i] > 0n ? costs[i] * 100n / most : 0n)}%` }))),
-    el("td", {}, shown[i]))))),
-  el("p", { class: "small" }, "Slippage is inside the prices of the fills, so the profit already lacks it; the others are booked beside it."));
+  const most = costs.reduce((a, b) => (b > a ? b : a), 1n), shown = COSTS.map((cost, i) => [cost[1], costs[i]]).filter(([, value], i) => i < 2 || value !== 0n);
+  return el("div", {}, el("h3", {}, "Costs"), el("table", { class: "bars" }, el("tbody", {}, shown.map(([label, value]) => el("tr", {},
+    el("th", { scope: "row" }, label), el("td", { class: "track" }, el("span", { class: "bar cost", "aria-hidden": "true" }, el("i", { style: `width:${Number(value > 0n ? value * 100n / most : 0n)}%` }))),
+    moneyCell(value))))),
+  el("p", { class: "small" }, "Slippage is inside the prices of the fills, so the profit already lacks it; fees are booked beside it."));
 }
 
 function attribution(data, profit) {
@@ -54,11 +54,11 @@ function attribution(data, profit) {
   const few = rows.length > 14 ? [...rows.slice(0, 7), { name: `${rows.length - 14} others`, value: rows.slice(7, -7).reduce((s, r) => s + r.value, 0n) }, ...rows.slice(-7)] : rows;
   if (other !== 0n) few.push({ name: "Not by an instrument", value: other });
   const most = few.reduce((m, r) => { const size = r.value < 0n ? -r.value : r.value; return size > m ? size : m; }, 1n);
-  const shown = exactColumn([...few.map((row) => row.value), profit]), isBoth = few.some((row) => row.value < 0n);
+  const isBoth = few.some((row) => row.value < 0n);
   return el("div", {}, el("h3", {}, "Profit by instrument"), el("table", { class: isBoth ? "bars both" : "bars" },
-    el("tbody", {}, few.map((row, i) => el("tr", {}, el("th", { scope: "row" }, row.name), el("td", { class: "track" }, bar(row.value, most, isBoth)), el("td", {}, shown[i])))),
-    el("tfoot", {}, el("tr", {}, el("th", { scope: "row" }, "Profit"), el("td", {}), el("td", {}, shown[few.length])))),
-  el("p", { class: "small" }, "Realised and open, after fees, funding and borrowing; the rows add up to the profit exactly."));
+    el("tbody", {}, few.map((row) => el("tr", {}, el("th", { scope: "row" }, row.name), el("td", { class: "track" }, bar(row.value, most, isBoth)), moneyCell(row.value)))),
+    el("tfoot", {}, el("tr", {}, el("th", { scope: "row" }, "Profit"), el("td", {}), moneyCell(profit)))),
+  el("p", { class: "small" }, "Realised and open, after fees, funding and borrowing; with all their digits (point at one) the rows add up to the profit exactly."));
 }
 
 function costTable(data) {
@@ -67,5 +67,5 @@ function costTable(data) {
   return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Costs by instrument" }, el("table", { class: "rows" },
     el("thead", {}, el("tr", {}, columns.map(([name], i) => el("th", { scope: "col", class: i === 0 ? "words" : null }, name)))),
     el("tbody", {}, items.map((it) => el("tr", {}, el("td", { class: "words" }, it.symbol), el("td", {}, fmt.count(it.fills)),
-      ["turnover", ...COSTS.map(([name]) => name), "pnl"].map((name) => el("td", {}, fmt.moneyText(it[name]))), el("td", {}, exact(netOf(it))))))));
+      ["turnover", ...COSTS.map(([name]) => name), "pnl"].map((name) => moneyCell(units(it[name]))), moneyCell(netOf(it)))))));
 }

@@ -14,7 +14,7 @@ function pricePanes(data, index) {
       panes.push(byPane.get(line.pane));
     }
     byPane.get(line.pane).series.push(new Line({ label: line.name, colour: LINE_COLOURS[i % LINE_COLOURS.length], x, y: line.v,
-      format: (v) => fmt.number(v, line.pane === 0 ? it.decimals : 2), width: 1.2 }));
+      format: (v) => line.pane === 0 ? fmt.price(v, it.decimals) : fmt.number(v), width: 1.2 }));
   });
   price.series.push(new Marks({ x: Float64Array.from(fills, (fill) => axis.at(fill.t)), fills }));
   if (bars.v) panes.push({ weight: 0.7, format: fmt.short, include: [0], name: "Volume",
@@ -24,6 +24,7 @@ function pricePanes(data, index) {
 
 // An axis has room for few digits: a price's own decimals where they matter, none for thousands.
 function axisPrice(value, decimals) {
+  if (value === 0) return "0";
   return Math.abs(value) >= 10000 ? fmt.short(value) : grouped(value, Math.min(decimals, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 2 : 5));
 }
 

@@ -65,14 +65,17 @@ function daysSection(data) {
     `${beyond} lie beyond three deviations, where a normal curve has ${fmt.number(expected, 1)}.`;
   head(section, "Days", said);
   if (!(m.deviation > 0)) return;
-  const sorted = [...r].sort((a, b) => a - b), reach = 4.5 * m.deviation;
+  // Days without a position return exactly nothing; drawn, they would be a tower that hides all others.
+  const idle = r.filter((v) => v === 0).length, moved = idle > r.length / 20 ? r.filter((v) => v !== 0) : r;
+  const sorted = [...moved].sort((a, b) => a - b), reach = 4.5 * m.deviation;
   const step = Math.max(reach / 30, 1e-9), low = Math.floor((m.mean - reach) / step), high = Math.ceil((m.mean + reach) / step);
   const bins = new Array(high - low).fill(0);
   for (const v of sorted) bins[clamp(Math.floor(v / step) - low, 0, bins.length - 1)]++;
-  histogram(section, said, { bins, low, step, m });
+  const shown = moved === r ? m : moments(moved);
+  histogram(section, said, { bins, low, step, m: shown, idle: r.length - moved.length });
 }
 
-function histogram(section, said, { bins, low, step, m }) {
+function histogram(section, said, { bins, low, step, m, idle }) {
   const peak = Math.max(...bins, (m.n * step) / (m.deviation * Math.sqrt(2 * Math.PI)));
   let over = null;
   const readout = el("p", { class: "readout" });
@@ -101,7 +104,7 @@ function histogram(section, said, { bins, low, step, m }) {
       const label = fmt.percent(tick, Math.abs(step) < 0.0005 ? 2 : 1), half = ctx.measureText(label).width / 2;
       text(ctx, label, clamp((tick / step - low) * w, half, width - half), height - FOOT / 2 + 1, "center");
     }
-    const words = over === null ? "Dashed: a normal curve of the same mean and deviation"
+    const words = over === null ? "Dashed: a normal curve of the same mean and deviation" + (idle ? `; ${fmt.count(idle)} days without any change are left out` : "")
       : `${fmt.percent((low + over) * step, 2)} to ${fmt.percent((low + over + 1) * step, 2)}: ${bins[over]} days` +
         (over === 0 ? " (and all below)" : over === bins.length - 1 ? " (and all above)" : "");
     readout.textContent = words;

@@ -9,10 +9,10 @@ function doubtsSection(data) {
 
 function assumptions(data) {
   if (!data.assumptions.length && !data.ambiguous) return el("p", {}, "The run states no assumptions.");
-  const rows = data.assumptions.map((it) => el("li", {}, el("b", {}, it.what.charAt(0).toUpperCase() + it.what.slice(1)), " ", it.text,
+  const rows = data.assumptions.map((it) => el("li", {}, el("b", {}, it.what.charAt(0).toUpperCase() + it.what.slice(1) + ":"), " ", it.text + ".",
     it.weight > 0 ? el("em", {}, ` Costs ${it.weight} in the grade.`) : null));
-  if (data.ambiguous) rows.push(el("li", {}, el("b", {}, "Ambiguous bars"), ` In ${fmt.count(data.ambiguous)} of ${fmt.count(data.barCount)} bars both stop and target were inside; the worse one was taken.`));
-  if (data.rejected) rows.push(el("li", {}, el("b", {}, "Refused orders"), ` ${fmt.count(data.rejected)} of ${fmt.count(data.orderCount)} orders were refused.`));
+  if (data.ambiguous) rows.push(el("li", {}, el("b", {}, "Ambiguous bars:"), ` in ${fmt.count(data.ambiguous)} of ${fmt.count(data.barCount)} bars both stop and target were inside; the worse one was taken.`));
+  if (data.rejected) rows.push(el("li", {}, el("b", {}, "Refused orders:"), ` ${fmt.count(data.rejected)} of ${fmt.count(data.orderCount)} orders were refused.`));
   return el("ul", { class: "plain" }, rows);
 }
 
@@ -20,7 +20,7 @@ function harsher(data) {
   if (!data.harsher.length) return el("p", {}, "The run was not repeated under harsher assumptions (quality off).");
   const start = units(data.start), good = data.harsher.filter((it) => units(it.end) > start).length;
   const words = good === data.harsher.length ? "It makes money in all of them." : good === 0 ? "It makes money in none of them." : `It makes money in ${good} of ${data.harsher.length}.`;
-  const row = (name, end, sharpe, fills) => el("tr", {}, el("td", { class: "words" }, name), el("td", {}, fmt.moneyText(end)),
+  const row = (name, end, sharpe, fills) => el("tr", {}, el("td", { class: "words" }, name), moneyCell(units(end)),
     el("td", { class: units(end) >= start ? "up" : "down" }, start > 0n ? fmt.percent(Number(units(end) - start) / Number(start)) : "–"), el("td", {}, fmt.number(sharpe ?? NaN)), el("td", {}, fmt.count(fills)));
   const own = data.metrics.find((metric) => metric.name === "sharpe");
   return el("div", {}, el("p", {}, words), el("div", { class: "scroll" }, el("table", { class: "rows" },
@@ -84,5 +84,5 @@ function againSection(data) {
   if (!data.command && !data.spec) { section.remove(); return; }
   head(section, "Do it again", `The same command on the same data gives the same result, to the last bit: state hash ${data.stateHash}.`);
   if (data.command) section.append(el("div", { class: "code" }, copyButton(data.command), el("pre", { tabindex: "0" }, el("code", {}, data.command))));
-  if (data.spec) section.append(el("details", { open: data.spec.length < 2500 }, el("summary", {}, "The complete spec"), el("div", { class: "code" }, copyButton(data.spec), el("pre", { tabindex: "0" }, el("code", {}, data.spec)))));
+  if (data.spec) section.append(el("details", { open: data.spec.length < 600 }, el("summary", {}, "The complete spec"), el("div", { class: "code" }, copyButton(data.spec), el("pre", { tabindex: "0" }, el("code", {}, data.spec)))));
 }

@@ -7,8 +7,10 @@ function tradesSection(data) {
   if (!trades.length) { section.remove(); return; }
   const closed = trades.filter((trade) => !trade.open), wins = closed.filter((trade) => trade.pnl > 0);
   const best = closed.reduce((a, b) => (b.pnl > a.pnl ? b : a), closed[0] || trades[0]);
-  const said = `${fmt.count(data.tradeCount)} trades, ${fmt.count(wins.length)} of the ${fmt.count(closed.length)} closed ones with a profit. ` +
-    `The best made ${fmt.money(best.pnl)} ${data.currency}, ${shareOfProfit(best, wins)} of all winnings.` +
+  const open = closed.length === trades.length ? "" : closed.length === 0 ? ", all of them still open" : `, ${fmt.count(trades.length - closed.length)} of them still open`;
+  const said = `${fmt.count(data.tradeCount)} trades${open}. ` +
+    (closed.length ? `${fmt.count(wins.length)} of the ${fmt.count(closed.length)} closed ones made a profit` +
+      (wins.length ? `; the best made ${fmt.money(best.pnl)} ${data.currency}, ${shareOfProfit(best, wins)} of all winnings.` : ".") : "They are valued at the last price.") +
     (trades.length < data.tradeCount ? ` The first ${fmt.count(trades.length)} are shown.` : "");
   head(section, "Trades", said);
   scatter(section, data, said);
