@@ -5,10 +5,7 @@
 
 static const int64_t day_ns = INT64_C(86400000000000);
 
-static size_t padded(size_t count, size_t size)
-{
-    return count * size + 64;
-}
+static size_t padded(size_t count, size_t size) { return count * size + 64; }
 
 size_t core_bytes(const struct core_config *config)
 {

@@ -20,10 +20,7 @@ static int64_t balance(const struct core *core, struct book_id book, struct asse
     return ledger_balance(&core->ledger, account_of(core, book, asset, kind));
 }
 
-static int64_t size_of(int64_t value)
-{
-    return value < 0 ? -value : value;
-}
+static int64_t size_of(int64_t value) { return value < 0 ? -value : value; }
 
 static int64_t share_of(int64_t amount, int64_t rate_e12, enum rounding rounding)
 {
@@ -224,10 +221,8 @@ static int64_t largest_within(const struct core *core, const struct order *order
     }
     while (high - low > 1) {
         int64_t middle = low + (high - low) / 2;
-        if (cost_of(core, order, price, middle * step, is_margin) <= amount)
-            low = middle;
-        else
-            high = middle;
+        if (cost_of(core, order, price, middle * step, is_margin) <= amount) low = middle;
+        else high = middle;
     }
     return low * step;
 }

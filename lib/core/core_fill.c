@@ -100,10 +100,8 @@ void apply_funding(struct core *core, const struct event *in)
             int64_t owed = share_of(value, in->funding.rate_e12);
             net_lots += is_borrow ? -lots : lots;
             paid += owed;
-            if (is_borrow)
-                position->borrow_cash += owed;
-            else
-                position->funding_cash += owed;
+            if (is_borrow) position->borrow_cash += owed;
+            else position->funding_cash += owed;
             if (owed != 0)
                 ledger_move(&core->ledger, account_of(core, book, it->settle, LEDGER_CASH),
                             account_of(core, book, it->settle, kind), owed);

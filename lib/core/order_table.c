@@ -36,10 +36,8 @@ struct order *order_table_claim(struct order_table *table, struct instrument_id 
 
     uint32_t tail = table->tails[instrument.v];
     table->links[slot] = (struct order_link){ .next = ORDER_NONE, .last = tail };
-    if (tail == ORDER_NONE)
-        table->heads[instrument.v] = slot;
-    else
-        table->links[tail].next = slot;
+    if (tail == ORDER_NONE) table->heads[instrument.v] = slot;
+    else table->links[tail].next = slot;
     table->tails[instrument.v] = slot;
     return order;
 }
@@ -54,14 +52,10 @@ void order_table_release(struct order_table *table, struct order *order)
     uint32_t slot = slot_of(table, order);
     ASSERT(table->free_count < table->capacity);
     struct order_link link = table->links[slot];
-    if (link.last == ORDER_NONE)
-        table->heads[order->instrument.v] = link.next;
-    else
-        table->links[link.last].next = link.next;
-    if (link.next == ORDER_NONE)
-        table->tails[order->instrument.v] = link.last;
-    else
-        table->links[link.next].last = link.last;
+    if (link.last == ORDER_NONE) table->heads[order->instrument.v] = link.next;
+    else table->links[link.last].next = link.next;
+    if (link.next == ORDER_NONE) table->tails[order->instrument.v] = link.last;
+    else table->links[link.next].last = link.last;
 
     uint32_t tail = table->free_head + table->free_count;
     table->free_slots[tail >= table->capacity ? tail - table->capacity : tail] = slot;

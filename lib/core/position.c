@@ -1,9 +1,6 @@
 #include "core/position.h"
 
-static int64_t size_of(int64_t value)
-{
-    return value < 0 ? -value : value;
-}
+static int64_t size_of(int64_t value) { return value < 0 ? -value : value; }
 
 /* The value of a signed quantity, the same for either direction but for its sign. */
 static int64_t value_of(const struct instrument *instrument, int64_t price_ticks, int64_t qty_lots)
