@@ -377,6 +377,7 @@ void order_amend(struct core *core, const struct event *in, const struct sink *o
         tell(out, NOTICE_REFUSED, order, no, 0);
         return;
     }
+    if (order->state == ORDER_INTENT) return; /* it waits: the venue will hear of it as it is now */
     reserve(core, order, has_limit(order) ? order->limit_ticks : price);
     out->amend(out->self, approved);
 }
@@ -523,15 +524,20 @@ static void shrink_sibling(struct core *core, const struct order *order, int64_t
     if (order_is_open(order) && order_left_lots(sibling) > filled_lots) {
         sibling->qty_lots -= filled_lots;
         count_open(core, sibling, -filled_lots, 0);
+        if (sibling->state == ORDER_INTENT) return; /* the venue does not know it yet */
+        reserve(core, sibling, sibling->reserved_price_ticks);
+        out->amend(out->self, risk_approve_smaller(sibling));
         return;
     }
     order_cancel(core, sibling, out);
 }
 
-/* A flat position needs no protection: its legs end. */
+/* A leg that has nothing left to reduce protects nobody: the position is flat, or was turned round.
+ */
 static void cancel_orphans(struct core *core, const struct order *order, const struct sink *out)
 {
-    if (position_of(core, order)->qty_lots != 0) return;
+    int64_t held = position_of(core, order)->qty_lots;
+    if (held * side_sign(order->side) < 0) return; /* reduced only: every leg has its work yet */
     struct book_id book = order->book;
     uint16_t slot = order->flags & ORDER_HEDGE_SHORT;
     struct order *next;
@@ -539,8 +545,9 @@ static void cancel_orphans(struct core *core, const struct order *order, const s
          other = next) {
         next = order_table_next(&core->orders, other);
         bool is_leg = other->role == ROLE_STOP_LOSS || other->role == ROLE_TAKE_PROFIT;
-        if (is_leg && other->book.v == book.v && (other->flags & ORDER_HEDGE_SHORT) == slot)
-            order_cancel(core, other, out);
+        if (!is_leg || other->book.v != book.v || (other->flags & ORDER_HEDGE_SHORT) != slot)
+            continue;
+        if (held * side_sign(other->side) >= 0) order_cancel(core, other, out);
     }
 }
 

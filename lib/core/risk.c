@@ -326,6 +326,13 @@ const struct approved_order *risk_approve_reducing(const struct risk_question *q
     return *refusal == REFUSAL_NONE ? approved(order) : NULL;
 }
 
+const struct approved_order *risk_approve_smaller(struct order *order)
+{
+    ASSERT(order->state != ORDER_INTENT);
+    ASSERT(order_is_open(order));
+    return approved(order);
+}
+
 const struct order *approved_order_get(const struct approved_order *approved_order)
 {
     return &approved_order->order;
