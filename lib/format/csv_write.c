@@ -1,7 +1,7 @@
 #include "format/csv_write.h"
 
+#include "domain/time.h"
 #include "format/intake.h"
-#include "format/stamp.h"
 
 static const char *header_word(const struct dataset *dataset, enum data_column column)
 {
@@ -44,7 +44,7 @@ uint64_t csv_write_rows(const struct dataset *dataset, struct writer *writer, ui
 {
     for (; row < dataset->count; row++) {
         if (writer->capacity - writer->length < CSV_ROW_MAX) break;
-        stamp_format(writer, dataset->columns[COLUMN_TS][row]);
+        time_format(writer, dataset->columns[COLUMN_TS][row]);
         for (uint32_t c = COLUMN_OPEN; c < COLUMN_COUNT; c++) {
             if (!dataset->columns[c]) continue;
             writer_char(writer, ',');

@@ -1,7 +1,8 @@
 #include "format/generate.h"
 
 #include "base/rng.h"
-#include "format/stamp.h"
+#include "domain/civil.h"
+#include "domain/time.h"
 
 #include <math.h>
 
@@ -11,8 +12,8 @@ struct generate_params generate_defaults(uint64_t seed)
 {
     return (struct generate_params){ .seed = seed,
                                      .count = 2 * 365 * 48,
-                                     .from_ns = stamp_days(2017, 10, 1) * DAY_NS,
-                                     .interval_ns = 1800 * SECOND_NS,
+                                     .from_ns = time_from_day(civil_day(2017, 10, 1)),
+                                     .interval_ns = 30 * NS_PER_MINUTE,
                                      .price = 4300,
                                      .volatility = 0.006 };
 }
@@ -22,7 +23,7 @@ static double draw_normal(struct rng *rng)
 {
     double sum = 0;
     for (int i = 0; i < UNIFORMS; i++) sum += rng_unit(rng);
-    return sum - UNIFORMS / 2;
+    return sum - UNIFORMS * 0.5;
 }
 
 static int64_t to_ticks(double price)

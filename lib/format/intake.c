@@ -1,7 +1,7 @@
 #include "format/intake.h"
 
 #include "base/hash.h"
-#include "format/stamp.h"
+#include "domain/time.h"
 
 #include <string.h>
 
@@ -151,9 +151,9 @@ static enum status order_rows(struct intake *intake, struct run run, bool *is_re
         for (down = 1; ts[down] <= ts[down - 1]; down++) continue;
     }
     writer_init(&writer, at, sizeof at);
-    stamp_format(&writer, ts[down]);
+    time_format(&writer, ts[down]);
     writer_init(&writer, before, sizeof before);
-    stamp_format(&writer, ts[down - 1]);
+    time_format(&writer, ts[down - 1]);
     return err_set(err, ST_DATA,
                    "%.*s:%u: time goes %s, from %s to %s; sort the rows by time (%llu such rows)",
                    TEXT_ARG(options->name), lines[down],

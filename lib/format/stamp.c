@@ -1,38 +1,12 @@
 #include "format/stamp.h"
 
+#include "domain/civil.h"
+
 #include <string.h>
 
 enum { YEAR_MIN = 1678, YEAR_MAX = 2261 }; /* what fits nanoseconds in 64 bits */
 
-/* Days from the civil date by 400-year eras that begin on 1 March (H. Hinnant, "chrono-compatible
- * low-level date algorithms"). */
-int64_t stamp_days(int32_t year, int32_t month, int32_t day)
-{
-    int64_t y = month <= 2 ? year - 1 : year;
-    int64_t era = (y >= 0 ? y : y - 399) / 400, of_era = y - era * 400;
-    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
-static void date_from_days(int64_t days, int32_t *year, int32_t *month, int32_t *day)
-{
-    days += 719468;
-    int64_t era = (days >= 0 ? days : days - 146096) / 146097, of_era = days - era * 146097;
-    int64_t y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    int64_t of_year = of_era - (365 * y + y / 4 - y / 100), m = (5 * of_year + 2) / 153;
-    *day = (int32_t)(of_year - (153 * m + 2) / 5 + 1);
-    *month = (int32_t)(m < 10 ? m + 3 : m - 9);
-    *year = (int32_t)(y + era * 400 + (*month <= 2));
-}
-
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-static int32_t month_days(int32_t year, int32_t month)
-{
-    static const int32_t days[12] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return days[month - 1] + (month == 2 && is_leap);
-}
 
 /* `count` digits as a number; -1 when one of them is none. */
 static int32_t digits(const char *at, uint32_t count)
@@ -65,19 +39,21 @@ static bool read_day(enum stamp_form form, const char *at, int64_t *day_ns)
         char first = is_ymd ? at[4] : at[2], second = is_ymd ? at[7] : at[5];
         if (!is_separator(first) || second != first) return false;
     }
-    if (year < YEAR_MIN || year > YEAR_MAX || month < 1 || month > 12 || day < 1) return false;
-    if (day > month_days(year, month)) return false;
-    *day_ns = stamp_days(year, month, day) * DAY_NS;
+    if (year < YEAR_MIN || year > YEAR_MAX || !civil_is_valid(year, month, day)) return false;
+    *day_ns = time_from_day(civil_day(year, month, day));
     return true;
 }
 
 static const char *read_fraction(const char *at, int64_t *ns)
 {
     if (*at != '.') return at;
-    int64_t unit = SECOND_NS / 10;
+    int64_t unit = NS_PER_SECOND / 10;
     const char *digit = at + 1;
     if (!is_digit(*digit)) return NULL;
-    for (; is_digit(*digit); digit++, unit /= 10) *ns += (*digit - '0') * unit;
+    for (; is_digit(*digit); digit++, unit /= 10) {
+        if (unit == 0 && *digit != '0') return NULL; /* finer than what we keep */
+        *ns += (*digit - '0') * unit;
+    }
     return digit;
 }
 
@@ -97,7 +73,7 @@ const char *stamp_read_clock(const char *at, int64_t *ns)
         at += 2;
     }
     if (hour > 23 || minute > 59 || second > 59) return NULL;
-    *ns = ((int64_t)hour * 3600 + minute * 60 + second) * SECOND_NS;
+    *ns = ((int64_t)hour * 3600 + minute * 60 + second) * NS_PER_SECOND;
     return read_fraction(at, ns);
 }
 
@@ -116,8 +92,8 @@ static const char *read_offset(const char *at, int64_t *zone_ns)
         if (minutes < 0) return NULL;
         at += 2;
     }
-    if (hours > 14 || minutes > 59) return NULL;
-    *zone_ns = ((int64_t)hours * 60 + minutes) * 60 * SECOND_NS;
+    if (hours > 23 || minutes > 59) return NULL;
+    *zone_ns = ((int64_t)hours * 60 + minutes) * 60 * NS_PER_SECOND;
     if (is_west) *zone_ns = -*zone_ns;
     return at;
 }
@@ -205,19 +181,4 @@ bool stamp_is_half_day(struct text text)
     text = text_trim(text);
     return text_ends(text, TEXT("AM")) || text_ends(text, TEXT("PM")) ||
            text_ends(text, TEXT("am")) || text_ends(text, TEXT("pm"));
-}
-
-void stamp_format(struct writer *writer, int64_t ts_ns)
-{
-    int64_t days = ts_ns / DAY_NS, rest = ts_ns % DAY_NS;
-    if (rest < 0) days--, rest += DAY_NS;
-    int32_t year, month, day;
-    date_from_days(days, &year, &month, &day);
-    int32_t seconds = (int32_t)(rest / SECOND_NS), fraction = (int32_t)(rest % SECOND_NS);
-    writer_format(writer, "%04d-%02d-%02dT%02d:%02d:%02d", year, month, day, seconds / 3600,
-                  seconds / 60 % 60, seconds % 60);
-    if (fraction % 1000 != 0) writer_format(writer, ".%09d", fraction);
-    else if (fraction % 1000000 != 0) writer_format(writer, ".%06d", fraction / 1000);
-    else if (fraction != 0) writer_format(writer, ".%03d", fraction / 1000000);
-    writer_char(writer, 'Z');
 }

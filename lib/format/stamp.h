@@ -4,17 +4,16 @@
  * Understood: 2017-04-19, 2017/04/19, 2017.04.19, 20170419 and 19.04.2017, alone or followed by a
  * blank or a T and HH:MM[:SS[.fraction]] (also HHMM[SS]), then nothing, Z, UTC or an offset such as
  * +01:00. A time without Z or offset is in the reader's zone (UTC unless told). A twelve-hour clock
- * is refused: it needs more than a guess. The Gregorian calendar holds for every year from 1678 to
- * 2261.
+ * is refused: it needs more than a guess. The years are those that fit whole, 1678 to 2261.
+ *
+ * What a person or a program writes to us is time.h's to read, in one form; this reader is for
+ * files, in many, and for speed: it looks at bytes in place and knows the day of the row before.
+ * Both give the same moment for what both take, which a test holds.
  */
 #ifndef ARGOSY_FORMAT_STAMP_H
 #define ARGOSY_FORMAT_STAMP_H
 
-#include "base/status.h"
-#include "base/text.h"
-
-#define DAY_NS    INT64_C(86400000000000)
-#define SECOND_NS INT64_C(1000000000)
+#include "domain/time.h"
 
 enum stamp_form {
     STAMP_NONE,
@@ -51,11 +50,5 @@ MUST_USE enum status stamp_parse_zone(int64_t *zone_ns, struct text text);
 
 /* Whether the text has a twelve-hour clock's AM or PM. */
 bool stamp_is_half_day(struct text text);
-
-/* Writes 2017-04-19T09:00:00Z, with as many decimals as the time has (3, 6 or 9). */
-void stamp_format(struct writer *writer, int64_t ts_ns);
-
-/* Days since 1970-01-01 of a date that exists. */
-int64_t stamp_days(int32_t year, int32_t month, int32_t day);
 
 #endif

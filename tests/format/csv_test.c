@@ -43,7 +43,7 @@ static void check_row(const struct dataset *dataset, uint64_t row, const char *t
     char bytes[40];
     struct writer writer;
     writer_init(&writer, bytes, sizeof bytes);
-    stamp_format(&writer, dataset->columns[COLUMN_TS][row]);
+    time_format(&writer, dataset->columns[COLUMN_TS][row]);
     ck_assert_str_eq(bytes, ts);
     ck_assert_int_eq(dataset->columns[COLUMN_OPEN][row], open);
     ck_assert_int_eq(dataset->columns[COLUMN_HIGH][row], high);
@@ -58,7 +58,7 @@ TEST(csv, a_header_names_the_columns_in_any_order)
                                             "2017-10-01 00:30:00,4326.2,4330,4331.25,4320,100\n");
     ck_assert_int_eq(dataset->count, 2);
     ck_assert_int_eq(dataset->price_decimals, 2);
-    ck_assert_int_eq(dataset->interval_ns, 1800 * SECOND_NS);
+    ck_assert_int_eq(dataset->interval_ns, 1800 * NS_PER_SECOND);
     check_row(dataset, 0, "2017-10-01T00:00:00Z", 433890, 435000, 432500, 432620);
     ck_assert_int_eq(dataset->columns[COLUMN_VOLUME][0], INT64_C(20350000000));
     said("close from \"BTC.close\"");
@@ -116,7 +116,7 @@ TEST(csv, every_written_time_is_the_same_instant)
 {
     static const char *const times[] = {
         "2017-04-19 09:00:00.250",
-        "2017-04-19T09:00:00.250Z",
+        "2017-04-19T09:00:00.25Z",
         "2017-04-19T11:00:00.25+02:00",
         "2017/04/19 09:00:00.25",
         "19.04.2017 09:00:00.250",
@@ -131,7 +131,7 @@ TEST(csv, every_written_time_is_the_same_instant)
     for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
         char text[200];
         text_format(text, sizeof text, "time,open,high,low,close\n%s,1,1,1,1\n", times[i]);
-        check_row(decoded(text), 0, "2017-04-19T09:00:00.250Z", 1, 1, 1, 1);
+        check_row(decoded(text), 0, "2017-04-19T09:00:00.25Z", 1, 1, 1, 1);
     }
 }
 
