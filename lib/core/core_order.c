@@ -27,7 +27,7 @@ static int64_t need_of(const struct core *core, const struct order *order, int64
     } else if (held < 0) { /* what closes frees margin; only what is beyond it needs some */
         lots = lots + held > 0 ? lots + held : 0;
     }
-    if (lots == 0) return 0;
+    if (lots <= 0) return 0; /* none left, or a quantity that will be refused */
     int64_t notional = instrument_notional(it, price_ticks, lots);
     int64_t fee = core_fee(core, order->instrument, price_ticks, lots, false);
     int64_t tied =
@@ -312,6 +312,10 @@ void order_amend(struct core *core, const struct event *in, const struct sink *o
 {
     struct order *order = order_table_find(&core->orders, (struct order_id){ in->amend.order });
     if (!order || !order_is_open(order)) return;
+    if (!(order->flags & ORDER_SIZED)) { /* there is no quantity yet that could be judged */
+        tell(out, NOTICE_REFUSED, order, REFUSAL_TERMS, 0);
+        return;
+    }
     struct order before = *order;
     int64_t qty = in->amend.qty_lots ? in->amend.qty_lots : order->qty_lots;
     if (qty <= order->filled_lots) qty = order->qty_lots;
@@ -476,6 +480,23 @@ static void release_held(struct core *core, const struct order *parent, const st
     }
 }
 
+/* The venue learns the smaller size; an order that may not be made smaller ends. */
+static void tell_shrunk(struct core *core, struct order *order, const struct sink *out)
+{
+    int64_t price = 0;
+    bool has_price = core_reference(core, order->instrument, &price);
+    struct risk_question q = question_of(core, order, price, has_price);
+    q.free_cash += order->reserved_cash;
+    enum refusal no;
+    const struct approved_order *approved =
+        (order->flags & ORDER_REDUCE_ONLY) ? risk_approve_reducing(&q, order, &no)
+                                           : risk_approve(&core->risk, &q, order, &no);
+    if (approved)
+        out->amend(out->self, approved);
+    else
+        order_cancel(core, order, out);
+}
+
 /* One cancels the other: the sibling shrinks by what was filled, and ends when nothing is left of
  * it. */
 static void shrink_sibling(struct core *core, const struct order *order, int64_t filled_lots,
@@ -486,6 +507,7 @@ static void shrink_sibling(struct core *core, const struct order *order, int64_t
     if (order_is_open(order) && order_left_lots(sibling) > filled_lots) {
         sibling->qty_lots -= filled_lots;
         count_open(core, sibling, -filled_lots, 0);
+        tell_shrunk(core, sibling, out);
         return;
     }
     order_cancel(core, sibling, out);
