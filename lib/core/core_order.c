@@ -36,7 +36,7 @@ static int64_t need_of(const struct core *core, const struct order *order, int64
     bool is_margin = core->config.account != CORE_CASH;
     if (is_margin && held < 0) /* what closes frees margin; only what is beyond it needs some */
         lots = lots + held > 0 ? lots + held : 0;
-    if (lots == 0) return 0;
+    if (lots <= 0) return 0; /* none left, or a quantity that will be refused */
     int64_t notional = instrument_notional(it, price_ticks, lots);
     int64_t fee = core_fee_on(core, order->instrument, notional, lots, false);
     int64_t tied = is_margin ? margin_for(core, it, notional, lots) : notional;
@@ -354,6 +354,10 @@ void order_amend(struct core *core, const struct event *in, const struct sink *o
 {
     struct order *order = order_table_find(&core->orders, (struct order_id){ in->amend.order });
     if (!order || !order_is_open(order)) return;
+    if (!(order->flags & ORDER_SIZED)) { /* there is no quantity yet that could be judged */
+        tell(out, NOTICE_REFUSED, order, REFUSAL_TERMS, 0);
+        return;
+    }
     struct order before = *order;
     int64_t qty = in->amend.qty_lots ? in->amend.qty_lots : order->qty_lots;
     if (qty <= order->filled_lots) qty = order->qty_lots;

@@ -194,6 +194,8 @@ int64_t run_fill(void *self, const struct venue_order *venue_order, int64_t qty_
 static int64_t on_size(void *self, const struct venue_order *venue_order, int64_t price_ticks)
 {
     struct run *run = self;
+    const struct order *waiting = order_table_find(&run->core->orders, venue_order->id);
+    if (!waiting || waiting->state != ORDER_INTENT) return 0; /* it was cancelled meanwhile */
     struct event event = { .ts_venue_ns = run->now_ns,
                            .ts_received_ns = run->now_ns,
                            .instrument = { venue_order->instrument },

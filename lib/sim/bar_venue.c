@@ -91,6 +91,11 @@ static int64_t arrival(const struct bar_venue *venue, int64_t now_ns)
     return now_ns + venue->config.latency_ns;
 }
 
+static bool has_limit(const struct venue_order *order)
+{
+    return order->type == ORDER_LIMIT || order->type == ORDER_STOP_LIMIT;
+}
+
 void bar_venue_submit(struct bar_venue *venue, const struct order *order, bool is_exit,
                       int64_t now_ns)
 {
@@ -128,7 +133,10 @@ void bar_venue_amend(struct bar_venue *venue, const struct order *order, int64_t
 {
     struct venue_order *mine = find(venue, order->id);
     if (!mine || mine->is_dead) return;
-    (void)now_ns;
+    bool is_new = mine->limit_ticks != order->limit_ticks && has_limit(mine);
+    bool has_moved = is_new || mine->stop_ticks != order->stop_ticks;
+    mine->is_new |= is_new; /* a new price may take, like a new order; a new size keeps its place */
+    if (has_moved) mine->arrive_ns = arrival(venue, now_ns);
     mine->left_lots = order_left_lots(order);
     mine->limit_ticks = order->limit_ticks;
     mine->stop_ticks = order->stop_ticks;
@@ -181,11 +189,6 @@ uint64_t bar_venue_ambiguous(const struct bar_venue *venue) { return venue->ambi
 
 /* ---- filling -----------------------------------------------------------------------------------
  */
-
-static bool has_limit(const struct venue_order *order)
-{
-    return order->type == ORDER_LIMIT || order->type == ORDER_STOP_LIMIT;
-}
 
 static bool is_taker_type(const struct venue_order *order) { return !has_limit(order); }
 
@@ -295,12 +298,13 @@ static bool waits_for_trigger(const struct venue_order *order)
 static void meet_open(struct bar_venue *venue, struct venue_order *order,
                       const struct venue_bar *bar, int64_t price)
 {
-    bool was_new = order->is_new;
+    bool was_new = order->is_new, is_resting = !was_new;
     order->is_new = false;
     if (order->type == ORDER_TRAILING_STOP && was_new) order->trail_ticks = price;
     if (waits_for_trigger(order)) {
         if (!is_reached(order, price)) return;
         order->is_triggered = true; /* it has gapped over the trigger */
+        is_resting = false;
     }
     if (is_taker_type(order)) {
         fill(venue, order, price, false, bar);
@@ -310,10 +314,9 @@ static void meet_open(struct bar_venue *venue, struct venue_order *order,
             venue->port.end(venue->port.self, order, EV_REFUSE, REFUSAL_POST_ONLY);
             return;
         }
-        bool is_maker = !was_new;
-        if (is_maker && price == order->limit_ticks && venue->config.limit_fill == LIMIT_THROUGH)
+        if (is_resting && price == order->limit_ticks && venue->config.limit_fill == LIMIT_THROUGH)
             return;
-        fill(venue, order, price, is_maker, bar);
+        fill(venue, order, price, is_resting, bar);
     }
     if (!order->is_dead && (order->tif == TIF_IOC || order->tif == TIF_FOK)) {
         kill(venue, order);
@@ -349,10 +352,9 @@ void bar_venue_open(struct bar_venue *venue, uint32_t instrument, const struct v
  */
 
 /* Where along a stretch from one price to another an order acts first: the price, or none. */
-static bool acts_between(const struct bar_venue *venue, const struct venue_order *order,
+static bool acts_between(const struct bar_venue *venue, const struct venue_order *order, bool is_up,
                          int64_t from, int64_t to, int64_t *price)
 {
-    bool is_up = to > from;
     if (waits_for_trigger(order)) {
         int64_t trigger = order->stop_ticks;
         bool is_upwards = (order->side == SIDE_BUY) != (order->type == ORDER_TAKE_PROFIT);
@@ -413,11 +415,17 @@ static void trail(struct bar_venue *venue, uint32_t instrument, int64_t price)
     }
 }
 
+static bool can_take(const struct bar_venue *venue, uint32_t instrument)
+{
+    return venue->volume_left[instrument] >= venue->config.instruments[instrument].qty_lots_min;
+}
+
 /* One stretch of the path: the order reached first acts, then the walk goes on from there. */
 static void walk_stretch(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar,
                          int64_t from, int64_t to)
 {
     if (from == to) return;
+    bool is_up = to > from;
     for (;;) {
         struct venue_order *first = NULL;
         int64_t first_price = to;
@@ -425,17 +433,21 @@ static void walk_stretch(struct bar_venue *venue, uint32_t instrument, const str
              slot = venue->orders[slot].next) {
             struct venue_order *order = &venue->orders[slot];
             int64_t price;
-            if (!is_live_in(venue, order, bar) || !acts_between(venue, order, from, to, &price))
+            if (!is_live_in(venue, order, bar) ||
+                !acts_between(venue, order, is_up, from, to, &price))
                 continue;
-            bool is_nearer = to > from ? price < first_price : price > first_price;
+            bool is_nearer = is_up ? price < first_price : price > first_price;
             if (first && !is_nearer) continue;
-            if (venue->volume_left[instrument] <= 0) continue;
+            bool can_act = waits_for_trigger(order) || can_take(venue, instrument);
+            if (!can_act) continue; /* a trigger needs no volume of ours, a fill does */
             first = order;
             first_price = price;
         }
         if (!first) break;
         trail(venue, instrument, first_price);
         from = first_price;
+        /* A leg born beyond its own limit takes at once; all others have been resting. */
+        bool is_resting = has_limit(first) && !(first->is_new && first_price != first->limit_ticks);
         first->is_new = false;
         if (waits_for_trigger(first)) {
             first->is_triggered = true;
@@ -445,10 +457,7 @@ static void walk_stretch(struct bar_venue *venue, uint32_t instrument, const str
                 continue;
             }
         }
-        int64_t volume = venue->volume_left[instrument];
-        fill(venue, first, first_price, has_limit(first), bar);
-        if (!first->is_dead && volume == venue->volume_left[instrument])
-            break; /* nothing to be had */
+        fill(venue, first, first_price, is_resting, bar);
     }
     trail(venue, instrument, to);
 }
@@ -498,6 +507,9 @@ void bar_venue_walk(struct bar_venue *venue, uint32_t instrument, const struct v
     for (uint32_t slot = venue->heads[instrument]; slot != VENUE_NONE;
          slot = venue->orders[slot].next) {
         struct venue_order *order = &venue->orders[slot];
+        bool is_leg = order->role == ROLE_STOP_LOSS || order->role == ROLE_TAKE_PROFIT;
+        if (is_leg && is_live_in(venue, order, bar))
+            order->is_new = false; /* it has been resting */
         if (!order->is_dead) has_expired(venue, order, bar->end_ns);
     }
     sweep(venue, instrument);

@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { SKIP_CODE = 77, TESTS_MAX = 4096, TEST_SECONDS = 120 };
+enum { SKIP_CODE = 77, TESTS_MAX = 4096, TEST_SECONDS = 600 };
 
 static struct test *tests;
 struct rng test_rng;
