@@ -199,6 +199,7 @@ static void describe_spec(void)
     spec.account.cash = config.cash;
     spec.account.type = config.is_margin ? ACCOUNT_MARGIN : ACCOUNT_CASH;
     spec.account.leverage_e12 = config.leverage_e12;
+    spec.account.is_overdraft_given = true;
     spec.account.overdraft = (enum account_overdraft)config.overdraft;
     spec.orders.limit_fill = config.is_touch ? LIMIT_TOUCH : LIMIT_THROUGH;
     spec.orders.legs_live = config.is_next_bar ? LEGS_NEXT_BAR : LEGS_SAME_BAR;

@@ -16,7 +16,7 @@ struct naive_order {
     int parent;  /* of a leg; else -1 */
     int sibling; /* -1: none */
     int role;    /* 1: stop loss, 2: take profit */
-    bool is_open, is_at_venue, is_sized, is_triggered, is_new;
+    bool is_open, is_at_venue, is_sized, is_triggered, is_new, is_exit;
 };
 
 static const struct naive_config *config;
@@ -76,7 +76,7 @@ static wide root_of(wide x)
 
 static int64_t slipped(const struct naive_order *o, int64_t price, int64_t lots)
 {
-    bool is_exit = (o->flags & N_REDUCE_ONLY) != 0;
+    bool is_exit = o->is_exit;
     int kind = is_exit ? config->slip_exit : config->slip_entry;
     wide rate = is_exit ? config->slip_exit_value : config->slip_entry_value, part = e12, worse = 0;
     if (config->has_volume && bar->volume > 0) part = lots * e12 / bar->volume;
@@ -128,8 +128,12 @@ static int64_t left_of(const struct naive_order *o) { return o->qty - o->filled;
 static int64_t need_of(const struct naive_order *o, int64_t price)
 {
     int64_t lots = left_of(o), against = held * sign_of(o->side);
+    if (!config->is_margin && o->side == N_SELL) { /* what a market sale will bring */
+        if (o->type != N_MARKET || held <= 0) return 0;
+        if (lots > held) lots = held;
+        return fee_of(price, lots, false) - value_at(price, lots);
+    }
     if (o->flags & N_REDUCE_ONLY) return 0;
-    if (!config->is_margin && o->side == N_SELL) return 0;
     if (config->is_margin && against < 0) lots = lots + against > 0 ? lots + against : 0;
     if (lots <= 0) return 0;
     int64_t notional = magnitude(value_at(price, lots)), fee = fee_of(price, lots, false);
@@ -214,7 +218,7 @@ static bool is_allowed(const struct naive_order *o, int64_t reference)
     if (!config->is_margin && o->side == N_SELL && !(o->flags & N_REDUCE_ONLY) &&
         o->qty > held - open_sells(o))
         return false;
-    if (only_reduces || config->overdraft != N_REFUSE) return true;
+    if (only_reduces) return true;
     return need_of(o, has_limit(o) ? o->limit : reference) <= free_for(o);
 }
 
@@ -246,6 +250,7 @@ static struct naive_order *new_order(void)
 static void to_venue(struct naive_order *o)
 {
     o->is_at_venue = true;
+    o->is_exit = (o->flags & N_REDUCE_ONLY) || held * sign_of(o->side) < 0;
     o->arrive = now + config->latency;
 }
 
@@ -342,8 +347,9 @@ static void after_fill(int index, int64_t lots)
         if (o->is_open && left_of(other) > lots) other->qty -= lots;
         else end_order(other);
     }
-    for (int i = 0; held == 0 && i < order_count; i++)
-        if (orders[i].is_open && orders[i].role) end_order(&orders[i]);
+    for (int i = 0; i < order_count; i++) /* legs that have nothing left to reduce */
+        if (orders[i].is_open && orders[i].role && held * sign_of(orders[i].side) >= 0)
+            end_order(&orders[i]);
     if (!o->stop_loss && !o->take_profit) return;
     int stop = open_leg(index, 1), target = open_leg(index, 2), new_stop = -1, new_target = -1;
     if (stop >= 0) grow_leg(&orders[stop], lots);
@@ -364,10 +370,9 @@ static int64_t borne(const struct naive_order *o, int64_t lots, int64_t price)
         return lots < magnitude(held) ? lots : magnitude(held);
     }
     if (config->overdraft == N_ALLOW || config->is_margin || o->side == N_SELL) return lots;
-    int64_t free = free_for(o);
-    if (value_at(price, lots) + fee_of(price, lots, false) <= free) return lots;
+    if (value_at(price, lots) + fee_of(price, lots, false) <= cash) return lots;
     if (config->overdraft == N_REFUSE) return 0;
-    int64_t most = largest_for(price, free, false);
+    int64_t most = largest_for(price, cash, false);
     return most < lots ? most : lots;
 }
 
@@ -493,8 +498,7 @@ static void meet_all(int64_t price, bool is_close)
     for (int pass = 0; pass < 2; pass++)
         for (int i = 0; i < order_count; i++) {
             struct naive_order *o = &orders[i];
-            bool is_exit = (o->flags & N_REDUCE_ONLY) != 0;
-            if (!o->is_open || !o->is_at_venue || is_exit != (pass == 0)) continue;
+            if (!o->is_open || !o->is_at_venue || o->is_exit != (pass == 0)) continue;
             if (((o->flags & N_AT_CLOSE) != 0) != is_close) continue;
             if (!is_close && o->arrive > bar->start) continue;
             if (!is_close && o->expire <= bar->start) {

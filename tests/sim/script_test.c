@@ -78,6 +78,7 @@ static void begin(void)
     memset(&spec, 0, sizeof spec);
     spec.account.cash = 1000000000000; /* 10,000 */
     spec.account.leverage_e12 = E12;
+    spec.account.is_overdraft_given = true;
     spec.account.overdraft = OVERDRAFT_CUT;
     spec.costs.fee.is_given = true;
     spec.costs.slippage_entry.kind = spec.costs.slippage_exit.kind = SLIP_TICKS;
