@@ -127,10 +127,9 @@ static enum status write_pages(struct tour *tour, const struct tour_place *place
     text_format(version, sizeof version, "argosy %s", argosy_version());
     struct index_extra extra = {
         .title = "The tour",
-        .tagline =
-            tour->markets.is_generated
-                ? "Strategies on generated markets: prices drawn from a seed, not recorded."
-                : "Strategies on recorded markets, with costs, against buying and holding.",
+        .tagline = tour->markets.is_generated
+                       ? "Strategies on generated markets: prices drawn from a seed, not recorded."
+                       : "Strategies on recorded markets, with costs, against buying and holding.",
         .created = created,
         .version = version,
         .next = next,

@@ -64,10 +64,10 @@ static const struct {
     { "GRID_LOW", "20", "40" },
     { "GRID_HIGH", "200", "90" },
     { "PAIR", "EUR-USD", "generated-pair" },
-    { "STOCK_1", "AAPL", "generated-stock-1" },
-    { "STOCK_2", "IBM", "generated-stock-2" },
-    { "STOCK_3", "MSFT", "generated-stock-3" },
-    { "STOCK_4", "GOOG", "generated-stock-4" },
+    { "STOCK_1", "AAPL", "generated-a" },
+    { "STOCK_2", "IBM", "generated-b" },
+    { "STOCK_3", "MSFT", "generated-c" },
+    { "STOCK_4", "GOOG", "generated-d" },
     { "ADJUST", "adj-close", "none" },
 };
 
@@ -146,7 +146,7 @@ static const struct {
     {                                                                                              \
         name_,                                                                                     \
         {                                                                                          \
-            .seed = seed_, .count = 9 * 365, .interval_ns = NS_PER_DAY, .price = price_,           \
+            .seed = seed_, .count = 8 * 365, .interval_ns = NS_PER_DAY, .price = price_,           \
             .volatility = 0.018                                                                    \
         }                                                                                          \
     }
@@ -157,12 +157,12 @@ static const struct {
       { .seed = 4,
         .count = 260 * 24,
         .interval_ns = NS_PER_HOUR,
-        .price = 110,
+        .price = 1300,
         .volatility = 0.001 } },
-    DAILY("generated-stock-1", 5, 40),
-    DAILY("generated-stock-2", 6, 90),
-    DAILY("generated-stock-3", 7, 25),
-    DAILY("generated-stock-4", 8, 120),
+    DAILY("generated-a", 5, 2400),
+    DAILY("generated-b", 6, 1800),
+    DAILY("generated-c", 7, 3600),
+    DAILY("generated-d", 8, 2900),
 };
 
 static enum status put_generated(const struct catalogue *catalogue, struct err *err)

@@ -21,33 +21,33 @@ EMBEDDED(tour_grid);
 
 static const struct {
     const char *name;
-    const char *title; /* the market's name follows */
-    const char *market;
+    const char *title; /* what it is traded on follows */
+    const char *recorded, *generated;
     const char *tagline;
+    const char *caveat; /* about the recorded market; "" */
     const unsigned char *spec;
     const size_t *spec_size;
 } runs[TOUR_RUNS] = {
-    { "trend", "Following the trend on ", "Bitcoin",
+    { "trend", "Following the trend on ", "Bitcoin", "a generated market",
       "Buys when the average of the last 20 four-hour bars rises above that of the last 80, and "
       "sells "
       "when it falls below again.",
-      tour_trend, &tour_trend_size },
-    { "reversion", "Mean reversion on ", "the euro",
+      "", tour_trend, &tour_trend_size },
+    { "reversion", "Mean reversion on ", "the euro", "a generated market",
       "Trades against moves that leave a band of two deviations around the two-day mean, long and "
       "short, until the price is back at the mean.",
-      tour_reversion, &tour_reversion_size },
-    { "portfolio", "A portfolio of ", "four companies",
-      "Holds equal shares of each and puts them right once a month, through splits and dividends. "
-      "The four are known to have survived, which flatters it.",
+      "", tour_reversion, &tour_reversion_size },
+    { "portfolio", "A portfolio of ", "four companies", "generated markets",
+      "Holds equal shares of four and puts them right once a month.",
+      " Splits and dividends are in the prices. The four are known to have survived, which "
+      "flatters it.",
       tour_portfolio, &tour_portfolio_size },
-    { "savings", "Saving every week in ", "Ether",
-      "Buys for the same amount every week, whatever the price, and never sells.", tour_savings,
+    { "savings", "Saving every week in ", "Ether", "a generated market",
+      "Buys for the same amount every week, whatever the price, and never sells.", "", tour_savings,
       &tour_savings_size },
-    { "grid", "A grid on ", "Litecoin",
-      "Buys on levels below the price and sells each purchase one level higher. Its range was "
-      "picked "
-      "knowing the prices, which flatters it.",
-      tour_grid, &tour_grid_size },
+    { "grid", "A grid on ", "Litecoin", "a generated market",
+      "Buys on levels below the price and sells each purchase one level higher.",
+      " Its range was picked knowing the prices, which flatters it.", tour_grid, &tour_grid_size },
 };
 
 enum { SPEC_TEXT = 1 << 16 };
@@ -104,7 +104,7 @@ static enum status write_spec(const struct tour_row *row, struct text spec, stru
     return file_writer_commit(&file, err);
 }
 
-static enum status write_files(const struct tour_row *row, const struct execution *x, uint32_t at,
+static enum status write_files(const struct tour_row *row, const struct execution *x,
                                struct text spec, struct index *index, struct err *err)
 {
     char link[64], command[FILE_PATH_MAX + 64];
@@ -113,7 +113,7 @@ static enum status write_files(const struct tour_row *row, const struct executio
     text_format(command, sizeof command, "argosy backtest --spec %s", row->spec);
     struct outputs outputs = { .report = row->report,
                                .title = row->title,
-                               .tagline = runs[at].tagline,
+                               .tagline = row->tagline,
                                .command = command,
                                .index = "index.html",
                                .is_replacing = true };
@@ -122,7 +122,7 @@ static enum status write_files(const struct tour_row *row, const struct executio
     if (status != ST_OK) return status;
     outputs_metrics(metrics, x->metrics);
     struct report_extra extra = { .title = row->title,
-                                  .tagline = runs[at].tagline,
+                                  .tagline = row->tagline,
                                   .metrics = metrics,
                                   .metric_count = METRIC_COUNT };
     index_card(index, x->result, &extra, link);
@@ -142,9 +142,8 @@ static bool is_missing(struct tour_row *row, const struct spec *spec, struct tex
     return false;
 }
 
-static enum status run_spec(struct tour_row *row, struct index *index, uint32_t at,
-                            const struct spec *spec, struct text text,
-                            const struct tour_place *place, struct err *err)
+static enum status run_spec(struct tour_row *row, struct index *index, const struct spec *spec,
+                            struct text text, const struct tour_place *place, struct err *err)
 {
     struct execution x;
     struct progress progress;
@@ -158,7 +157,7 @@ static enum status run_spec(struct tour_row *row, struct index *index, uint32_t 
     progress_stop(&progress);
     if (status != ST_OK) return status;
     fill_row(row, &x);
-    status = write_files(row, &x, at, text, index, err);
+    status = write_files(row, &x, text, index, err);
     execution_close(&x);
     return status;
 }
@@ -174,7 +173,9 @@ enum status tour_run(struct tour_row *row, struct index *index, uint32_t at,
     text_format(row->report, sizeof row->report, "%s/%s.html", place->folder, row->name);
     text_format(row->spec, sizeof row->spec, "%s/%s.yaml", place->folder, row->name);
     text_format(row->title, sizeof row->title, "%s%s", runs[at].title,
-                place->is_generated ? "a generated market" : runs[at].market);
+                place->is_generated ? runs[at].generated : runs[at].recorded);
+    text_format(row->tagline, sizeof row->tagline, "%s%s", runs[at].tagline,
+                place->is_generated ? "" : runs[at].caveat);
     enum status status = memory_arena(&memory, &arena, (size_t)64 << 20, err);
     if (status != ST_OK) return status;
     struct spec *spec = ARENA_NEW(&arena, struct spec);
@@ -188,7 +189,7 @@ enum status tour_run(struct tour_row *row, struct index *index, uint32_t at,
     spec_defaults(spec);
     status = spec_read_text(spec, &arena, row->name, NULL, writer_text(&writer), NULL, NULL, err);
     if (status == ST_OK && !is_missing(row, spec, place->home))
-        status = run_spec(row, index, at, spec, writer_text(&writer), place, err);
+        status = run_spec(row, index, spec, writer_text(&writer), place, err);
     memory_release(&memory);
     return status;
 }

@@ -17,6 +17,7 @@ enum { TOUR_RUNS = 5 };
 struct tour_row {
     char name[32];
     char title[160];
+    char tagline[320];
     char strategy[64];
     char market[80];
     char source[512];

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { COLUMNS = 9, CELL = 48 };
+enum { COLUMNS = 9, CELL = 64 };
 
 static const struct say_column columns[COLUMNS] = {
     { "strategy", false },    { "market", false },      { "bars", true },

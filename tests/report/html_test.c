@@ -104,7 +104,20 @@ TEST(html, a_generated_market_says_so)
     struct fixture_page page = page_of(fixture_generated(5, 3000, 24));
     must_have(&page, "<strong>Generated market.</strong>");
     must_have(&page, "GEN-01, GEN-02, GEN-03 and 2 more");
+    must_have(&page, "Buying and holding the same markets in equal parts ");
     fixture_save(&page, "generated.html");
+}
+
+TEST(html, a_span_of_whole_years_is_told_in_years)
+{
+    struct fixture *it = fixture_generated(1, 50, 20);
+    struct equity_point points[2] = { it->result.equity[0], it->result.equity[1] };
+    /* Half a day short of two years of 365.25 days. */
+    points[1].ts_ns = points[0].ts_ns + INT64_C(730) * 86400 * 1000000000;
+    it->result.equity = points;
+    it->result.equity_count = 2;
+    struct fixture_page page = page_of(it);
+    must_have(&page, " in 2 years: ");
 }
 
 TEST(html, a_run_without_a_bar_or_a_trade_has_a_report)
