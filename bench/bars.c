@@ -99,18 +99,15 @@ static void compare(const struct bench_sheet *sheet, struct bench_row *row,
 {
     char path[BENCH_PATH_MAX + 32];
     struct err err;
-    if (!sheet->wants_peers) return;
-    for (uint32_t i = 0; i < count; i++) {
-        text_format(path, sizeof path, "%s/bars-%u.csv", sheet->folder, i);
-        if (walk_write(&engine->input.bars[i], path, &err) != ST_OK) return;
-    }
-    text_format(path, sizeof path, "%s/bars-%s.csv", sheet->folder, count > 1 ? "*" : "0");
+    if (!sheet->wants_peers || count > 1) return;
+    text_format(path, sizeof path, "%s/bars.csv", sheet->folder);
+    if (walk_write(&engine->input.bars[0], path, &err) != ST_OK) return;
     const struct result *result = &engine->output.result;
-    struct peer_work work = { .script = count > 1 ? "bars8" : "bars",
+    struct peer_work work = { .script = "bars",
                               .data = path,
                               .equity = (double)result->equity_end / 1e8,
                               .orders = result->order_count,
-                              .amount = (double)BARS * count };
+                              .amount = BARS };
     peers_run(sheet, row, &work);
 }
 

@@ -3,8 +3,9 @@
 
 #include <stddef.h>
 
-extern const struct bench_part bench_bars, bench_bars_8, bench_orders, bench_portfolio, bench_risk,
-    bench_ledger, bench_csv_import, bench_backtest;
+extern const struct bench_part bench_bars, bench_bars_8, bench_orders, bench_risk, bench_ledger,
+    bench_csv_import, bench_backtest;
 
-const struct bench_part *const bench_parts[] = { &bench_bars,   &bench_bars_8,     &bench_orders,
-                                                 &bench_ledger, &bench_csv_import, NULL };
+const struct bench_part *const bench_parts[] = { &bench_bars,     &bench_bars_8, &bench_orders,
+                                                 &bench_risk,     &bench_ledger, &bench_csv_import,
+                                                 &bench_backtest, NULL };

@@ -19,18 +19,13 @@ enum { OUTPUT_BYTES = 1 << 16, NUMBER_BYTES = 40 };
 static const struct {
     const char *work, *peer, *environment;
 } peers[] = {
-    { "bars", "backtesting", "bars" },
-    { "bars", "backtrader", "bars" },
-    { "bars", "vectorbt", "vectorbt" },
-    { "bars", "nautilus", "nautilus" },
-    { "bars8", "nautilus", "nautilus" },
-    { "orders", "backtesting", "bars" },
-    { "orders", "vectorbt", "vectorbt" },
+    { "bars", "backtesting", "bars" },    { "bars", "backtrader", "bars" },
+    { "bars", "vectorbt", "vectorbt" },   { "bars", "nautilus", "nautilus" },
+
+    { "orders", "backtesting", "bars" },  { "orders", "vectorbt", "vectorbt" },
     { "orders", "nautilus", "nautilus" },
-    { "portfolio", "vectorbt", "vectorbt" },
-    { "csv", "duckdb", "csv" },
-    { "csv", "polars", "csv" },
-    { "start", "backtesting", "bars" },
+
+    { "csv", "duckdb", "csv" },           { "csv", "polars", "csv" },
 };
 
 static bool read_text(struct json *json, struct text object, const char *key, char *out,

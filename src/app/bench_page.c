@@ -162,8 +162,7 @@ static void write_ratios(struct writer *writer, const struct bench_sheet *sheet)
             writer_add(writer, TEXT(" |\n"));
         }
     }
-    if (count == 0)
-        writer_add(writer, TEXT("\nNo peer was installed when this page was written.\n"));
+    if (count == 0) writer_add(writer, TEXT("\nNo peer was run when this page was written.\n"));
 }
 
 static void write_figures(struct writer *writer, const struct bench_sheet *sheet)

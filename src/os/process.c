@@ -43,6 +43,7 @@ static void listen_to(struct process_run *run, int in)
 enum status process_run(struct process_run *run, struct err *err)
 {
     int pipe_ends[2], state = 0;
+    struct rusage usage = { 0 };
     if (pipe2(pipe_ends, O_CLOEXEC) != 0)
         return err_set(err, ST_IO, "no pipe to %s: %s", run->argv[0], strerror(errno));
     int64_t start = clock_mono_ns();
@@ -56,9 +57,10 @@ enum status process_run(struct process_run *run, struct err *err)
     }
     listen_to(run, pipe_ends[0]);
     close(pipe_ends[0]);
-    while (waitpid(child, &state, 0) < 0 && errno == EINTR) {
+    while (wait4(child, &state, 0, &usage) < 0 && errno == EINTR) {
     }
     run->wall_ns = clock_mono_ns() - start;
+    run->peak_bytes = (uint64_t)usage.ru_maxrss * 1024;
     run->exit_code = WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);
     if (run->exit_code == ABSENT_CODE)
         return err_set(err, ST_ABSENT, "there is no program %s", run->argv[0]);

@@ -20,6 +20,7 @@ struct process_run {
     size_t output_max;
     int exit_code; /* 128 + the signal when one ended it */
     int64_t wall_ns;
+    uint64_t peak_bytes; /* the most memory it had in use */
 };
 
 /* Runs it to its end. ST_ABSENT: there is no such program. */
