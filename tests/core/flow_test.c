@@ -534,7 +534,7 @@ static void run_flow(bool is_margin)
     memset(&m, 0, sizeof m);
     memset(reserved, 0, sizeof reserved);
     m.is_margin = is_margin;
-    for (uint64_t i = 0; i < test_rounds * 10; i++) {
+    for (uint64_t i = 0; i < test_rounds * 4; i++) {
         uint64_t which = rng_below(&test_rng, 100);
         if (which < 35) op_intent(core);
         else if (which < 60) op_fill(core);
