@@ -97,6 +97,7 @@ struct core {
     struct event_terms terms; /* for the next intent */
     bool has_terms;
     bool is_halted, is_reduce_only;
+    bool is_crossing; /* within a step: own orders are filling each other */
     int64_t now_ns;
     int64_t next_day_ns;
     uint64_t event_count;

@@ -48,7 +48,13 @@ void apply_fill(struct core *core, struct order *order, const struct event *in,
     struct position_change change = position_fill(position, it, lots, report->price_ticks);
     enum account_kind source = core->config.account == CORE_CASH ? LEDGER_CASH : LEDGER_FINANCING;
     int64_t cost = change.opened_cost - change.closed_cost;
-    if (cost != 0) ledger_move(ledger, kind_of(base, source), kind_of(base, LEDGER_POSITION), cost);
+    if (cost != 0 && report->is_crossed) {
+        /* Between our own books: through an account of that name, where nothing stays. */
+        ledger_move(ledger, kind_of(base, source), kind_of(base, LEDGER_CROSSING), cost);
+        ledger_move(ledger, kind_of(base, LEDGER_CROSSING), kind_of(base, LEDGER_POSITION), cost);
+    } else if (cost != 0) {
+        ledger_move(ledger, kind_of(base, source), kind_of(base, LEDGER_POSITION), cost);
+    }
     if (change.pnl_cash != 0)
         ledger_move(ledger, kind_of(base, LEDGER_PNL), kind_of(base, LEDGER_CASH), change.pnl_cash);
     if (report->fee_cash != 0)
@@ -62,7 +68,8 @@ void apply_fill(struct core *core, struct order *order, const struct event *in,
     order->filled_lots += report->qty_lots;
     order->filled_cash += notional;
     order->fee_cash += report->fee_cash;
-    core->volume_cash += notional;
+    if (!report->is_crossed)
+        core->volume_cash += notional; /* a venue's tier knows its own trades */
     position_mark(core, order->book, order->instrument, position);
 
     struct notice notice = {

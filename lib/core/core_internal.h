@@ -36,6 +36,19 @@ void order_move(struct core *core, struct order *order, enum order_input input,
 void order_after_fill(struct core *core, struct order *order, int64_t filled_lots,
                       const struct sink *out);
 
+/* core_cross.c: several books */
+/* Fills what the order would take of other books' resting orders; it may have ended afterwards. */
+void order_cross(struct core *core, struct order *taker, const struct sink *out);
+/* A reduce-only order is sent without the venue's flag where the account's net position would make
+ * the venue refuse it. */
+void order_mark_plain(const struct core *core, struct order *order);
+
+/* Orders that can only reduce tie up nothing and cannot enlarge a position. */
+static inline bool can_enlarge(const struct order *order)
+{
+    return !(order->flags & ORDER_REDUCE_ONLY);
+}
+
 static inline struct position *position_of(const struct core *core, const struct order *order)
 {
     return core_position(core, order->book, order->instrument,

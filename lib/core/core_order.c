@@ -10,9 +10,6 @@ static bool has_limit(const struct order *order)
 /* ---- reservations ------------------------------------------------------------------------------
  */
 
-/* Orders that can only reduce tie up nothing and cannot enlarge a position. */
-static bool can_enlarge(const struct order *order) { return !(order->flags & ORDER_REDUCE_ONLY); }
-
 /* What a market sale of something held will bring, less its fee: where closing orders fill first,
  * it is as good as there, and a reservation below zero. */
 static int64_t proceeds_of(const struct core *core, const struct order *order, int64_t price_ticks)
@@ -283,6 +280,10 @@ static void approve(struct core *core, struct order *order, int64_t price_ticks,
     if (has_price) reserve_cash(core, order, q.need_cash, at); /* what the question was about */
     else reserve(core, order, at);
     order->state = order_state_step(ORDER_INTENT, INPUT_SEND).next;
+    struct order_id id = order->id;
+    order_cross(core, order, out);
+    if (order->id.v != id.v || !order_is_open(order)) return; /* its own side has filled it whole */
+    order_mark_plain(core, order);
     out->submit(out->self, approved);
 }
 
@@ -383,6 +384,7 @@ void order_amend(struct core *core, const struct event *in, const struct sink *o
     }
     if (order->state == ORDER_INTENT) return; /* it waits: the venue will hear of it as it is now */
     reserve(core, order, has_limit(order) ? order->limit_ticks : price);
+    order_mark_plain(core, order);
     out->amend(out->self, approved);
 }
 
@@ -477,6 +479,7 @@ static void grow_leg(struct core *core, struct order *leg, int64_t lots, const s
     struct risk_question q = question_of(core, leg, leg->limit_ticks, true);
     enum refusal no;
     const struct approved_order *approved = risk_approve_reducing(&q, leg, &no);
+    order_mark_plain(core, leg);
     if (approved) out->amend(out->self, approved);
 }
 

@@ -147,7 +147,8 @@ const struct approved_order *risk_approve(struct risk *risk, const struct risk_q
 /* A leg or closing order whose risk was judged with its parent (it can only reduce). */
 const struct approved_order *risk_approve_reducing(const struct risk_question *question,
                                                    struct order *order, enum refusal *refusal);
-/* An approved order of which a part is no longer wanted: what was judged larger needs no judging. */
+/* An approved order of which a part is no longer wanted: what was judged larger needs no judging.
+ */
 const struct approved_order *risk_approve_smaller(struct order *order);
 const struct order *approved_order_get(const struct approved_order *approved);
 

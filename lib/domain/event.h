@@ -98,7 +98,8 @@ struct event_report {
     int64_t fee_cash; /* in the fee asset's ledger units; negative: a rebate */
     uint32_t reason;
     uint8_t is_maker;
-    uint8_t spare[3];
+    uint8_t is_crossed; /* between two books of ours: no venue saw it */
+    uint8_t spare[2];
 };
 
 enum transfer_reason {

@@ -47,7 +47,8 @@ enum order_flag {
     ORDER_WHOLE_UNITS = 1u << 6,  /* a size rule answers whole units */
     ORDER_SIZED = 1u << 7,        /* qty_lots is fixed */
     ORDER_HELD = 1u << 8,         /* waits for its parent; not sent */
-    ORDER_HEDGE_SHORT = 1u << 9   /* belongs to the short slot of a hedged position */
+    ORDER_HEDGE_SHORT = 1u << 9,  /* belongs to the short slot of a hedged position */
+    ORDER_SENT_PLAIN = 1u << 10   /* reduces its book, but the venue is not told so */
 };
 
 /* Where an order stands (docs/orders.md has the diagram; core/order_state.h the table). */
@@ -109,10 +110,7 @@ static inline bool order_is_open(const struct order *order)
     return order->state <= ORDER_UNKNOWN;
 }
 
-static inline int64_t side_sign(uint8_t side)
-{
-    return side == SIDE_BUY ? 1 : -1;
-}
+static inline int64_t side_sign(uint8_t side) { return side == SIDE_BUY ? 1 : -1; }
 
 /* Whether a buy (sell) that waits for a higher (lower) price, rather than the other way. */
 static inline bool order_triggers_upwards(const struct order *order)

@@ -11,9 +11,9 @@
 enum { INSTRUMENTS = 2, BOOKS = 2, ORDERS = 64, KEPT = 512 };
 
 struct model_order {
-    uint64_t id;
+    uint64_t id, age;
     int instrument, book, side;
-    bool is_open, is_sent, reduces, has_limit, is_leg;
+    bool is_open, is_unknown, reduces, has_limit;
     int64_t qty, filled, limit, reserved_price;
 };
 
@@ -35,9 +35,11 @@ static struct model {
 static struct heard {
     uint64_t submitted[8], cancelled[64];
     struct order submitted_orders[8];
-    int submit_count, cancel_count, refuse_count, alarm_count;
+    int submit_count, cancel_count, amend_count, fill_count, refuse_count, alarm_count;
+    uint64_t filled_order; /* the last */
     enum refusal refusal;
 } heard;
+static int cross_count;
 
 static void on_submit(void *self, const struct approved_order *approved)
 {
@@ -58,6 +60,7 @@ static void on_amend(void *self, const struct approved_order *approved)
 {
     (void)self;
     (void)approved;
+    heard.amend_count++;
 }
 
 static void on_notice(void *self, const struct notice *notice)
@@ -65,6 +68,7 @@ static void on_notice(void *self, const struct notice *notice)
     (void)self;
     if (notice->kind == NOTICE_REFUSED) heard.refuse_count++, heard.refusal = notice->refusal;
     if (notice->kind == NOTICE_ALARM) heard.alarm_count++;
+    if (notice->kind == NOTICE_FILL) heard.fill_count++, heard.filled_order = notice->order->id.v;
 }
 
 static const struct sink sink = { NULL, on_submit, on_cancel, on_amend, on_notice };
@@ -157,6 +161,7 @@ static void model_fill(struct model_order *order, int index, int64_t qty, int64_
     }
     m.cash[order->book] -= fee;
     m.fees[order->book] += fee;
+    order->is_unknown = false;
     order->filled += qty;
     if (order->filled > order->qty) order->qty = order->filled;
     if (order->filled == order->qty) order->is_open = false;
@@ -202,6 +207,59 @@ static void compare(const struct core *core)
 }
 
 /* ---- operations --------------------------------------------------------------------------------- */
+
+/* Other books' limits that the new order would take fill it first: the best price, then the oldest. */
+static int64_t model_bears(const struct model_order *order, int index, int64_t price)
+{
+    int64_t lots = model_left(order);
+    int64_t held = m.positions[order->book][order->instrument].qty;
+    if (order->reduces) {
+        if (order->side == SIDE_BUY ? held >= 0 : held <= 0) return 0;
+        if (lots > magnitude(held)) lots = magnitude(held);
+    }
+    if (m.is_margin || order->reduces || order->side == SIDE_SELL) return lots;
+    int64_t money = model_free(order->book) + reserved[index], none = 0, all = lots + 1;
+    while (all - none > 1) {
+        int64_t middle = none + (all - none) / 2;
+        int64_t cost = model_value(order->instrument, price, middle) + model_fee(order->instrument, price, middle);
+        if (cost <= money) none = middle;
+        else all = middle;
+    }
+    return none;
+}
+
+static int model_cross(int index)
+{
+    struct model_order *order = &m.orders[index];
+    int crossed = 0;
+    while (order->is_open) {
+        int best = -1;
+        for (int i = 0; i < m.order_count; i++) {
+            const struct model_order *other = &m.orders[i];
+            if (!other->is_open || other->is_unknown || !other->has_limit || other->instrument != order->instrument ||
+                other->book == order->book || other->side == order->side)
+                continue;
+            int64_t last = m.last[order->instrument], price = other->limit;
+            bool meets = order->side == SIDE_BUY ? price <= last && (!order->has_limit || price <= order->limit)
+                                                 : price >= last && (!order->has_limit || price >= order->limit);
+            if (!meets) continue;
+            bool is_better = best < 0 || (order->side == SIDE_BUY ? price < m.orders[best].limit
+                                                                  : price > m.orders[best].limit);
+            bool is_older = best >= 0 && price == m.orders[best].limit && other->age < m.orders[best].age;
+            if (is_better || is_older) best = i;
+        }
+        if (best < 0) break;
+        struct model_order *other = &m.orders[best];
+        int64_t price = other->limit, lots = model_bears(order, index, price);
+        int64_t most = model_bears(other, best, price);
+        if (lots > most) lots = most;
+        if (lots <= 0) break;
+        model_fill(other, best, lots, price, 0);
+        model_fill(order, index, lots, price, 0);
+        crossed++;
+    }
+    return crossed;
+}
 
 static int64_t clock_ns;
 
@@ -288,15 +346,21 @@ static void op_intent(struct core *core)
         return;
     }
     ck_assert_int_eq(heard.refuse_count, 0);
-    ck_assert_int_eq(heard.submit_count, 1);
-    ck_assert_int_eq(heard.submitted_orders[0].qty_lots, order.qty);
-    order.id = heard.submitted[0];
+    static uint64_t age;
+    order.age = ++age;
     order.is_open = true;
     order.reserved_price = order.has_limit ? order.limit : reference;
     int at = forget_some();
     ck_assert_int_ge(at, 0);
     m.orders[at] = order;
     reserved[at] = model_need(&order, order.reserved_price);
+    int crossed = model_cross(at);
+    ck_assert_int_eq(heard.fill_count, 2 * crossed);
+    ck_assert_int_eq(heard.submit_count, m.orders[at].is_open ? 1 : 0);
+    ck_assert_int_eq(heard.amend_count + heard.cancel_count, crossed);
+    cross_count += crossed;
+    m.orders[at].id = heard.submit_count ? heard.submitted[0] : heard.filled_order;
+    if (heard.submit_count) ck_assert_int_eq(heard.submitted_orders[0].qty_lots, order.qty);
 }
 
 static int pick_order(bool is_open)
@@ -358,6 +422,8 @@ static void op_end(struct core *core)
         m.orders[at].is_open = false;
         reserved[at] = 0;
     }
+    if (kind == EV_LOST) m.orders[at].is_unknown = true;
+    if (kind == EV_ACK) m.orders[at].is_unknown = false;
     if (kind == EV_CANCEL) {
         ck_assert_int_eq(heard.cancel_count, 1);
         ck_assert_uint_eq(heard.cancelled[0], m.orders[at].id);
@@ -468,7 +534,7 @@ static void run_flow(bool is_margin)
     memset(&m, 0, sizeof m);
     memset(reserved, 0, sizeof reserved);
     m.is_margin = is_margin;
-    for (uint64_t i = 0; i < test_rounds; i++) {
+    for (uint64_t i = 0; i < test_rounds * 4; i++) {
         uint64_t which = rng_below(&test_rng, 100);
         if (which < 35) op_intent(core);
         else if (which < 60) op_fill(core);
@@ -480,6 +546,7 @@ static void run_flow(bool is_margin)
         else op_command(core);
         compare(core);
     }
+    if (test_rounds >= 1000) ck_assert_int_gt(cross_count, 0);
 }
 
 TEST(flow, a_cash_account_equals_the_naive_one) { run_flow(false); }
