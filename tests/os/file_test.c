@@ -60,6 +60,15 @@ TEST(file, a_path_that_is_taken_is_refused_unless_replacing)
     check_content(path, "new");
 }
 
+TEST(file, what_is_no_regular_file_is_not_replaced)
+{
+    const char *path = folder_file("pipe");
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    ck_assert_int_eq(file_writer_open(&writer, path, true, &err), ST_CREATE);
+    ck_assert_ptr_nonnull(strstr(err.text, "no regular file"));
+    ck_assert_int_eq(folder_count(""), 1);
+}
+
 TEST(file, a_path_taken_meanwhile_is_not_overwritten)
 {
     const char *path = folder_file("a");
