@@ -170,7 +170,7 @@ void signal_on_bar(void *state, const struct argosy_view *view, uint32_t instrum
 {
     const struct signal *signal = state;
     const struct argosy_series *series = &view->series[instrument];
-    double lines[SIGNAL_LINES_MAX];
+    double lines[SIGNAL_LINES_MAX] = { 0 };
     uint32_t call = signal_feed(signal, core_at(signal, instrument), series, lines);
 
     for (uint32_t i = 0; i < signal->rule->line_count; i++)

@@ -130,7 +130,7 @@ static void list_nearest(struct text directory, struct text member, struct write
 enum status zip_inflate(struct plain *plain, struct text archive, struct text member,
                         struct err *err)
 {
-    struct text directory;
+    struct text directory = { 0 };
     uint32_t count = 0;
     *plain = (struct plain){ 0 };
     enum status status = find_directory(archive, &directory, &count, err);
