@@ -109,10 +109,7 @@ static inline bool order_is_open(const struct order *order)
     return order->state <= ORDER_UNKNOWN;
 }
 
-static inline int64_t side_sign(uint8_t side)
-{
-    return side == SIDE_BUY ? 1 : -1;
-}
+static inline int64_t side_sign(uint8_t side) { return side == SIDE_BUY ? 1 : -1; }
 
 /* Whether a buy (sell) that waits for a higher (lower) price, rather than the other way. */
 static inline bool order_triggers_upwards(const struct order *order)

@@ -128,12 +128,9 @@ static enum status read_qty(struct reader *reader, struct script_row *row)
     bool is_close = row->action == SCRIPT_CLOSE;
     bool is_all = text_equal_fold(cell, TEXT("all"));
     row->order.size_rule = ARGOSY_SIZE_LOTS;
-    if (is_close && (is_all || cell.length == 0))
-        row->order.size_rule = ARGOSY_SIZE_POSITION;
-    else if (is_all)
-        row->order.size_rule = ARGOSY_SIZE_ALL;
-    else if (cell.length == 0)
-        row->order.size_rule = ARGOSY_SIZE_DEFAULT;
+    if (is_close && (is_all || cell.length == 0)) row->order.size_rule = ARGOSY_SIZE_POSITION;
+    else if (is_all) row->order.size_rule = ARGOSY_SIZE_ALL;
+    else if (cell.length == 0) row->order.size_rule = ARGOSY_SIZE_DEFAULT;
     if (is_all || cell.length == 0) return ST_OK;
     return read_steps(reader, COLUMN_QTY, series->lot_units, series->qty_scale,
                       "is not a multiple of the instrument's lot", &row->order.qty_lots);

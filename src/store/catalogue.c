@@ -244,8 +244,7 @@ static enum status name_datasets(struct source *source, struct text name, struct
         if (name.length > 0)
             text_format(bytes, sizeof bytes, source->has_symbols ? "%.*s-%s" : "%.*s",
                         TEXT_ARG(name), dataset->symbol);
-        else
-            text_format(bytes, sizeof bytes, "%s", dataset->name);
+        else text_format(bytes, sizeof bytes, "%s", dataset->name);
         for (char *at = bytes; *at; at++)
             if (*at == '/' || *at == ' ' || *at == ':') *at = '-';
         if (!is_name(text_from(bytes)))

@@ -51,10 +51,7 @@ static uint64_t column_hash(const void *column, uint64_t count)
     return hash_bytes(1, column, count * sizeof(int64_t));
 }
 
-static uint64_t round_to_page(uint64_t size)
-{
-    return (size + PAGE - 1) / PAGE * PAGE;
-}
+static uint64_t round_to_page(uint64_t size) { return (size + PAGE - 1) / PAGE * PAGE; }
 
 static void fill_header(struct header *header, const struct dataset *dataset,
                         struct column_origin origin)
@@ -111,10 +108,7 @@ enum status column_file_write(struct file_writer *writer, const char *path,
     return ST_OK;
 }
 
-static bool is_terminated(const char *bytes, size_t size)
-{
-    return memchr(bytes, 0, size) != NULL;
-}
+static bool is_terminated(const char *bytes, size_t size) { return memchr(bytes, 0, size) != NULL; }
 
 /* Whether the header can be believed, short of the columns' hashes. */
 static bool header_check(const struct header *header, uint64_t file_size)
