@@ -83,8 +83,9 @@ static void start_day(struct core *core)
 {
     int64_t day = core->now_ns / day_ns - (core->now_ns % day_ns < 0);
     core->next_day_ns = (day + 1) * day_ns;
-    for (uint16_t book = 0; book < core->config.book_count; book++)
-        core->risk.book_usage[book].day_start_equity = core_equity(core, (struct book_id){ book });
+    for (uint32_t book = 0; book < core->config.book_count; book++)
+        core->risk.book_usage[book].day_start_equity =
+            core_equity(core, (struct book_id){ (uint16_t)book });
     core->risk.account_usage.day_start_equity = core_account_equity(core);
 }
 

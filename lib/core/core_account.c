@@ -69,12 +69,11 @@ void position_mark(struct core *core, struct book_id book, struct instrument_id 
 void instrument_mark(struct core *core, struct instrument_id instrument)
 {
     uint32_t slots = core->config.is_hedged ? 2 : 1;
-    for (uint16_t book = 0; book < core->config.book_count; book++)
+    for (uint32_t i = 0; i < core->config.book_count; i++)
         for (uint32_t slot = 0; slot < slots; slot++) {
-            struct position *position =
-                core_position(core, (struct book_id){ book }, instrument, slot);
-            if (position->qty_lots != 0)
-                position_mark(core, (struct book_id){ book }, instrument, position);
+            struct book_id book = { (uint16_t)i };
+            struct position *position = core_position(core, book, instrument, slot);
+            if (position->qty_lots != 0) position_mark(core, book, instrument, position);
         }
 }
 

@@ -97,9 +97,9 @@ void apply_funding(struct core *core, const struct event *in)
     enum account_kind kind = is_borrow ? LEDGER_BORROW : LEDGER_FUNDING;
     uint32_t slots = core->config.is_hedged ? 2 : 1;
     int64_t net_lots = 0, paid = 0;
-    for (uint16_t i = 0; i < core->config.book_count; i++)
+    for (uint32_t i = 0; i < core->config.book_count; i++)
         for (uint32_t slot = 0; slot < slots; slot++) {
-            struct book_id book = { i };
+            struct book_id book = { (uint16_t)i };
             struct position *position = core_position(core, book, in->instrument, slot);
             int64_t lots = position->qty_lots;
             if (lots == 0 || (is_borrow && lots > 0)) continue;
@@ -128,9 +128,9 @@ void apply_settlement(struct core *core, const struct event *in)
 {
     const struct instrument *it = &core->instruments[in->instrument.v];
     uint32_t slots = core->config.is_hedged ? 2 : 1;
-    for (uint16_t i = 0; i < core->config.book_count; i++)
+    for (uint32_t i = 0; i < core->config.book_count; i++)
         for (uint32_t slot = 0; slot < slots; slot++) {
-            struct book_id book = { i };
+            struct book_id book = { (uint16_t)i };
             struct position *position = core_position(core, book, in->instrument, slot);
             if (position->qty_lots == 0) continue;
             int64_t value =

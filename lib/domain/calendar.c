@@ -52,10 +52,8 @@ static bool cme_hours(int64_t day, struct day_hours *hours)
     /* Where New York closes early, Globex does at 12:15 Chicago, a quarter of an hour behind it. */
     struct day_hours new_york;
     int32_t close = 16 * 60;
-    if (is_cme_half_day(day, date))
-        close = 12 * 60;
-    else if (calendar_xnys_hours(day, &new_york) && new_york.is_shortened)
-        close = 12 * 60 + 15;
+    if (is_cme_half_day(day, date)) close = 12 * 60;
+    else if (calendar_xnys_hours(day, &new_york) && new_york.is_shortened) close = 12 * 60 + 15;
     *hours = (struct day_hours){ 17 * 60 - MINUTES_A_DAY, close, close != 16 * 60 };
     return true;
 }
@@ -117,18 +115,9 @@ uint32_t calendar_index_of(const struct calendar *calendar)
     return (uint32_t)(calendar - calendars);
 }
 
-const char *calendar_name(const struct calendar *calendar)
-{
-    return calendar->name;
-}
-const char *calendar_help(const struct calendar *calendar)
-{
-    return calendar->help;
-}
-bool calendar_is_always_open(const struct calendar *calendar)
-{
-    return calendar->is_always_open;
-}
+const char *calendar_name(const struct calendar *calendar) { return calendar->name; }
+const char *calendar_help(const struct calendar *calendar) { return calendar->help; }
+bool calendar_is_always_open(const struct calendar *calendar) { return calendar->is_always_open; }
 
 uint32_t calendar_sessions_a_year(const struct calendar *calendar)
 {

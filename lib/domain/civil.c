@@ -4,10 +4,7 @@
 /* A 400-year era has 146,097 days; years run from March, so that the leap day is a year's last. */
 enum { ERA_DAYS = 146097, EPOCH_SHIFT = 719468 };
 
-static int64_t floor_div(int64_t a, int64_t b)
-{
-    return a / b - (a % b < 0);
-}
+static int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b < 0); }
 
 int64_t civil_day(int32_t year, int32_t month, int32_t day)
 {
@@ -38,10 +35,7 @@ struct civil_date civil_from_day(int64_t day)
                                 .day = (int32_t)(day_of_year - (153 * march_month + 2) / 5 + 1) };
 }
 
-bool civil_is_leap(int32_t year)
-{
-    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
+bool civil_is_leap(int32_t year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
 
 int32_t civil_month_days(int32_t year, int32_t month)
 {

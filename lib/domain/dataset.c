@@ -48,10 +48,8 @@ uint64_t dataset_find(const struct dataset *dataset, int64_t ts_ns)
     uint64_t low = 0, high = dataset->count;
     while (low < high) {
         uint64_t middle = low + (high - low) / 2;
-        if (dataset->columns[COLUMN_TS][middle] < ts_ns)
-            low = middle + 1;
-        else
-            high = middle;
+        if (dataset->columns[COLUMN_TS][middle] < ts_ns) low = middle + 1;
+        else high = middle;
     }
     return low;
 }

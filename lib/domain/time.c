@@ -2,10 +2,7 @@
 #include "domain/civil.h"
 #include "domain/zone.h"
 
-int64_t time_day(int64_t ts_ns)
-{
-    return ts_ns / NS_PER_DAY - (ts_ns % NS_PER_DAY < 0);
-}
+int64_t time_day(int64_t ts_ns) { return ts_ns / NS_PER_DAY - (ts_ns % NS_PER_DAY < 0); }
 
 int64_t time_from_day(int64_t day)
 {

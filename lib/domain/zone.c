@@ -61,14 +61,8 @@ static const struct zone zones[ZONE_COUNT] = {
     { "Asia/Tokyo", "Tokyo Japan", 9 * 3600, NULL, 0 },
 };
 
-const struct zone *zone_utc(void)
-{
-    return &zones[0];
-}
-const char *zone_name(const struct zone *zone)
-{
-    return zone->name;
-}
+const struct zone *zone_utc(void) { return &zones[0]; }
+const char *zone_name(const struct zone *zone) { return zone->name; }
 const struct zone *zone_get(uint32_t index)
 {
     ASSERT(index < ZONE_COUNT);
@@ -95,10 +89,7 @@ const struct zone *zone_find(struct text name)
  * without their outermost days: the margin for the wall clock. */
 enum { DAY_FIRST = -106650 + 1, DAY_END = 106651 - 1 };
 
-bool zone_in_range(int64_t ns)
-{
-    return time_day(ns) >= DAY_FIRST && time_day(ns) < DAY_END;
-}
+bool zone_in_range(int64_t ns) { return time_day(ns) >= DAY_FIRST && time_day(ns) < DAY_END; }
 
 static int64_t edge_day(struct edge edge, int32_t year)
 {

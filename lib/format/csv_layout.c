@@ -150,17 +150,21 @@ static void choose_by_words(struct choice *choice, const struct csv_layout *layo
     }
 }
 
+static bool has_colon(struct text cell)
+{
+    return cell.length > 0 && memchr(cell.bytes, ':', cell.length) != NULL;
+}
+
 static void choose_by_place(struct choice *choice, struct csv_layout *layout, struct text row)
 {
     static const enum data_column order[] = { COLUMN_OPEN, COLUMN_HIGH, COLUMN_LOW, COLUMN_CLOSE,
                                               COLUMN_VOLUME };
     uint32_t at = 0, taken = 0;
-    struct text cells[CSV_FIELDS_MAX];
+    struct text cells[CSV_FIELDS_MAX] = { 0 };
     for (uint32_t i = 0; i < layout->field_count; i++) cells[i] = csv_cut(&row, layout->delimiter);
     if (!is_value(cells[0])) choose(choice, WORD_SYMBOL, at++, FIT_WHOLE);
     if (at >= layout->field_count) return;
-    bool has_clock = at + 1 < layout->field_count &&
-                     memchr(cells[at + 1].bytes, ':', cells[at + 1].length) != NULL;
+    bool has_clock = at + 1 < layout->field_count && has_colon(cells[at + 1]);
     choose(choice, has_clock ? (uint32_t)WORD_DATE : (uint32_t)COLUMN_TS, at++, FIT_WHOLE);
     if (has_clock) choose(choice, WORD_CLOCK, at++, FIT_WHOLE);
     for (; at < layout->field_count && taken < sizeof order / sizeof order[0]; at++, taken++) {
@@ -297,15 +301,14 @@ static enum status settle_times(struct csv_layout *layout, struct import_report 
                                 const struct choice *choice, struct text row,
                                 const struct import_options *options, struct err *err)
 {
-    struct text cells[CSV_FIELDS_MAX];
+    struct text cells[CSV_FIELDS_MAX] = { 0 };
     for (uint32_t i = 0; i < layout->field_count; i++) cells[i] = csv_cut(&row, layout->delimiter);
     uint32_t ts = choice->field[COLUMN_TS], date = choice->field[WORD_DATE],
              clock = choice->field[WORD_CLOCK];
     if (ts == 0 && date > 0 && clock > 0) {
         enum status status = settle_time(layout, report, date - 1, cells[date - 1], options, err);
         if (status != ST_OK) return status;
-        if (layout->fields[date - 1].role == CSV_STAMP &&
-            memchr(cells[clock - 1].bytes, ':', cells[clock - 1].length)) {
+        if (layout->fields[date - 1].role == CSV_STAMP && has_colon(cells[clock - 1])) {
             if (stamp_is_half_day(cells[clock - 1]))
                 return refuse_time(layout, layout->fields[clock - 1].name, cells[clock - 1],
                                    options, err);
@@ -406,12 +409,11 @@ enum status csv_layout_find(struct csv_layout *layout, struct import_report *rep
     *layout = (struct csv_layout){ 0 };
     uint32_t cells = 0, number = 0, skipped = 0;
     layout->delimiter = find_delimiter(bytes, &cells);
-    struct text rest = bytes, line, before = rest;
+    struct text rest = bytes, line = { 0 }, before;
     /* Lines before the first with as many cells as the rows have are remarks. */
     while (next_line(&rest, &line, &number)) {
         if (count_cells(line, layout->delimiter) >= cells && cells > 1) break;
         line.length = 0;
-        before = rest;
         skipped++;
     }
     if (line.length == 0 || cells < 2)

@@ -37,7 +37,8 @@ static struct text take_cell(struct cursor *cursor)
 bool freqtrade_sniff(struct text bytes)
 {
     struct cursor cursor = { bytes.bytes, bytes.bytes + bytes.length, 1 };
-    return take(&cursor, '[') && take(&cursor, '[');
+    bool is_array = take(&cursor, '[');
+    return is_array && take(&cursor, '['); /* of arrays */
 }
 
 static const enum data_column order[CELLS] = { COLUMN_TS,  COLUMN_OPEN,  COLUMN_HIGH,

@@ -32,10 +32,8 @@ static double room(const struct dataset *in, const struct calendar *calendar, bo
         if (is_extended) calendar_extend(calendar, &session);
         int64_t open = session.open_ns > from ? session.open_ns : from;
         int64_t close = session.close_ns < to ? session.close_ns : to;
-        if (interval_ns >= NS_PER_DAY)
-            bars += (double)NS_PER_DAY / (double)interval_ns;
-        else if (close > open)
-            bars += (double)(close - open) / (double)interval_ns;
+        if (interval_ns >= NS_PER_DAY) bars += (double)NS_PER_DAY / (double)interval_ns;
+        else if (close > open) bars += (double)(close - open) / (double)interval_ns;
     }
     return bars * (double)(last - first + 1) / (double)(end - first + 1);
 }

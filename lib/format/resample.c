@@ -75,7 +75,7 @@ static struct bucket bucket_by_days(int64_t ts_ns, const struct resample_options
     bucket.open_ns = bucket.stamp_ns = bucket.from_ns;
     bucket.close_ns = bucket.to_ns;
 
-    struct session session;
+    struct session session = { 0 };
     int64_t day = days.first;
     while (day < days.last && !calendar_session(calendar, day, &session)) day++;
     if (day == days.last) return bucket;

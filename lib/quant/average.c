@@ -1,13 +1,7 @@
 #include "quant/average.h"
 
-uint64_t window_lookback(const double *params)
-{
-    return (uint64_t)params[0] - 1;
-}
-uint64_t window_history(const double *params)
-{
-    return (uint64_t)params[0];
-}
+uint64_t window_lookback(const double *params) { return (uint64_t)params[0] - 1; }
+uint64_t window_history(const double *params) { return (uint64_t)params[0]; }
 
 void slide_init(struct slide *slide, uint32_t period)
 {
@@ -49,10 +43,7 @@ void slide_step(struct slide *slide, const double *past)
 static_assert(sizeof(struct slide) <= INDICATOR_HEAD_BYTES, "a slide fits a head");
 static_assert(sizeof(struct ema) <= INDICATOR_HEAD_BYTES, "an ema fits a head");
 
-static void slide_open(void *head, const double *params)
-{
-    slide_init(head, (uint32_t)params[0]);
-}
+static void slide_open(void *head, const double *params) { slide_init(head, (uint32_t)params[0]); }
 
 static void sma_step(void *head, const double *const *past, double *outputs)
 {
@@ -69,10 +60,7 @@ static void wma_step(void *head, const double *const *past, double *outputs)
     outputs[0] = (slide->weighted + slide->sum) / (n * (n + 1) / 2);
 }
 
-static void ema_open(void *head, const double *params)
-{
-    ema_init(head, (uint32_t)params[0]);
-}
+static void ema_open(void *head, const double *params) { ema_init(head, (uint32_t)params[0]); }
 
 static void ema_step(void *head, const double *const *past, double *outputs)
 {

@@ -65,10 +65,7 @@ static inline uint64_t window_count(uint64_t seen, uint32_t period)
 }
 
 /* False for NaN and infinities. */
-static inline bool number_is_finite(double x)
-{
-    return x - x == 0;
-}
+static inline bool number_is_finite(double x) { return x - x == 0; }
 
 /* Lookback and history of rows whose first parameter is the period of a sliding window. */
 uint64_t window_lookback(const double *params);

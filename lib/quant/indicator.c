@@ -30,7 +30,7 @@ static const struct indicator *const rows[] = {
     &indicator_min,
 };
 
-enum { ROW_COUNT = sizeof rows / sizeof *rows };
+enum { ROW_COUNT = sizeof rows / sizeof rows[0] };
 
 /* The rings hold history + 1 values an input, each written twice, `slots` apart, so that what is
  * behind the newest value is always one contiguous stretch. */

@@ -30,10 +30,7 @@ static double from_bits(uint64_t bits)
     return x;
 }
 
-double maths_power_of_two(int32_t k)
-{
-    return from_bits((uint64_t)(k + 1023) << 52);
-}
+double maths_power_of_two(int32_t k) { return from_bits((uint64_t)(k + 1023) << 52); }
 
 /* x = 2^k × answer with the answer in [sqrt(1/2), sqrt(2)); x positive, finite, normal. */
 static double split_exponent(double x, int32_t *k)
@@ -168,12 +165,9 @@ static struct twofold log_any(double x)
 static bool log_is_special(double x, double *out)
 {
     if (x > 0.0 && isfinite(x)) return false;
-    if (isnan(x))
-        *out = x;
-    else if (x == 0.0)
-        *out = -INFINITY;
-    else
-        *out = x > 0.0 ? INFINITY : NAN;
+    if (isnan(x)) *out = x;
+    else if (x == 0.0) *out = -INFINITY;
+    else *out = x > 0.0 ? INFINITY : NAN;
     return true;
 }
 
@@ -213,14 +207,8 @@ double maths_log2(double x)
 /* ---- powers -------------------------------------------------------------------------------------
  */
 
-static bool is_whole(double y)
-{
-    return floor(y) == y;
-}
-static bool is_odd(double y)
-{
-    return fabs(y) < 0x1p53 && is_whole(y) && !is_whole(y * 0.5);
-}
+static bool is_whole(double y) { return floor(y) == y; }
+static bool is_odd(double y) { return fabs(y) < 0x1p53 && is_whole(y) && !is_whole(y * 0.5); }
 
 /* pow where an operand is zero, infinite or NaN, after C's Annex F. */
 static double pow_special(double x, double y)
@@ -286,8 +274,7 @@ double maths_atan(double x)
     double size = fabs(x);
     if (isnan(x) || size < 0x1p-28) return x;
     struct twofold angle = half_pi;
-    if (size <= 1.0)
-        angle = atan_below_one((struct twofold){ size, 0.0 });
+    if (size <= 1.0) angle = atan_below_one((struct twofold){ size, 0.0 });
     else if (size < 0x1p100) {
         struct twofold over =
             twofold_divide((struct twofold){ 1.0, 0.0 }, (struct twofold){ size, 0.0 });

@@ -110,10 +110,8 @@ static double tail_miss(double z, double p)
 {
     struct twofold x = twofold_scale(one_over_sqrt_2, z), tail;
     int32_t k = 0, bell_k;
-    if (x.hi >= fraction_from)
-        tail = erfc_fraction(x, &k);
-    else
-        tail = twofold_add(one, twofold_negate(erf_series(x)));
+    if (x.hi >= fraction_from) tail = erfc_fraction(x, &k);
+    else tail = twofold_add(one, twofold_negate(erf_series(x)));
     struct twofold bell = twofold_multiply(gauss(x, &bell_k), one_over_sqrt_pi);
     tail = twofold_shift(tail, 0.5 * maths_power_of_two(k - bell_k));
     int32_t half = -bell_k / 2;

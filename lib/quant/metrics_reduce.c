@@ -57,14 +57,10 @@ double metrics_select(double *values, uint64_t count, uint64_t k)
         /* Left of i nothing is above the pivot, right of j nothing below it. */
         if (i == j) {
             if (k == i) break;
-            if (k < i)
-                high = i - 1;
-            else
-                low = i + 1;
-        } else if (k <= j)
-            high = j;
-        else
-            low = i;
+            if (k < i) high = i - 1;
+            else low = i + 1;
+        } else if (k <= j) high = j;
+        else low = i;
     }
     return values[k];
 }
@@ -84,12 +80,9 @@ static int64_t usual_gap(const struct metric_input *in)
     uint64_t votes = 0;
     for (uint64_t i = 1; i < in->count; i++) {
         int64_t step = in->ts_ns[i] - in->ts_ns[i - 1];
-        if (step == gap)
-            votes++;
-        else if (votes > 0)
-            votes--;
-        else
-            gap = step, votes = 1;
+        if (step == gap) votes++;
+        else if (votes > 0) votes--;
+        else gap = step, votes = 1;
     }
     return gap;
 }

@@ -1,9 +1,6 @@
 #include "quant/momentum.h"
 
-void rsi_init(struct rsi *rsi, uint32_t period)
-{
-    *rsi = (struct rsi){ .period = period };
-}
+void rsi_init(struct rsi *rsi, uint32_t period) { *rsi = (struct rsi){ .period = period }; }
 
 double rsi_update(struct rsi *rsi, double x)
 {
@@ -46,10 +43,8 @@ struct macd_value macd_update(struct macd *macd, double x)
 {
     struct macd_value value = { (double)NAN, (double)NAN, (double)NAN };
     double slow = ema_update(&macd->slow, x), fast = (double)NAN;
-    if (macd->fast_wait > 0)
-        macd->fast_wait--;
-    else
-        fast = ema_update(&macd->fast, x);
+    if (macd->fast_wait > 0) macd->fast_wait--;
+    else fast = ema_update(&macd->fast, x);
     if (macd->slow.seen < macd->slow.period) return value;
 
     double signal = ema_update(&macd->signal, fast - slow);
@@ -60,20 +55,14 @@ struct macd_value macd_update(struct macd *macd, double x)
 static_assert(sizeof(struct rsi) <= INDICATOR_HEAD_BYTES, "an rsi fits a head");
 static_assert(sizeof(struct macd) <= INDICATOR_HEAD_BYTES, "a macd fits a head");
 
-static uint64_t period_lookback(const double *params)
-{
-    return (uint64_t)params[0];
-}
+static uint64_t period_lookback(const double *params) { return (uint64_t)params[0]; }
 static uint64_t no_history(const double *params)
 {
     (void)params;
     return 0;
 }
 
-static void rsi_open(void *head, const double *params)
-{
-    rsi_init(head, (uint32_t)params[0]);
-}
+static void rsi_open(void *head, const double *params) { rsi_init(head, (uint32_t)params[0]); }
 
 static void rsi_step(void *head, const double *const *past, double *outputs)
 {

@@ -7,10 +7,7 @@ struct line {
     double slope, intercept;
 };
 
-static void line_open(void *head, const double *params)
-{
-    slide_init(head, (uint32_t)params[0]);
-}
+static void line_open(void *head, const double *params) { slide_init(head, (uint32_t)params[0]); }
 
 /* With j = 0..n-1: sum j = n(n-1)/2, sum j² = n(n-1)(2n-1)/6, so n sum j² - (sum j)² = n²(n²-1)/12.
  */

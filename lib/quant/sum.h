@@ -15,10 +15,8 @@ struct sum {
 static inline void sum_add(struct sum *sum, double value)
 {
     double next = sum->total + value;
-    if (fabs(sum->total) >= fabs(value))
-        sum->carry += (sum->total - next) + value;
-    else
-        sum->carry += (value - next) + sum->total;
+    if (fabs(sum->total) >= fabs(value)) sum->carry += (sum->total - next) + value;
+    else sum->carry += (value - next) + sum->total;
     sum->total = next;
 }
 

@@ -108,10 +108,7 @@ static void range_open(void *head, const double *params)
     *(struct range *)head = (struct range){ .period = (uint32_t)params[0] };
 }
 
-static double larger(double a, double b)
-{
-    return b > a || isnan(b) ? b : a;
-}
+static double larger(double a, double b) { return b > a || isnan(b) ? b : a; }
 
 /* The bar's range, stretched to the close before it. past: high, low, close. */
 static double true_range(const double *const *past)
@@ -159,10 +156,7 @@ static uint64_t one(const double *params)
     return 1;
 }
 
-static uint64_t atr_lookback(const double *params)
-{
-    return (uint64_t)params[0];
-}
+static uint64_t atr_lookback(const double *params) { return (uint64_t)params[0]; }
 
 #define PERIOD(lowest, initial)                                                                    \
     {                                                                                              \

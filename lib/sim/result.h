@@ -20,7 +20,6 @@ enum fill_reason {
     REASON_END, /* closed at the end of the data */
     REASON_COUNT
 };
-const char *fill_reason_name(enum fill_reason reason);
 
 struct fill_row {
     int64_t ts_ns;

@@ -32,10 +32,7 @@ int execution_start(struct execution *execution, const struct argosy_setup *setu
     return 0;
 }
 
-uint64_t execution_lookback(const void *state)
-{
-    return ((const struct execution *)state)->warmup;
-}
+uint64_t execution_lookback(const void *state) { return ((const struct execution *)state)->warmup; }
 
 static double sign_of(const struct execution *execution)
 {

@@ -61,10 +61,8 @@ static double volume_at(const struct argosy_series *series, int64_t ts_ns)
     uint64_t low = 0, high = series->count;
     while (low < high) {
         uint64_t middle = low + (high - low) / 2;
-        if (series->ts_ns[middle] < ts_ns)
-            low = middle + 1;
-        else
-            high = middle;
+        if (series->ts_ns[middle] < ts_ns) low = middle + 1;
+        else high = middle;
     }
     if (low == series->count || series->ts_ns[low] != ts_ns) return -1;
     return (double)series->volume[low];

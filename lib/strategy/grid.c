@@ -57,10 +57,8 @@ static double root(double ratio, uint32_t steps)
     for (;;) {
         double middle = below + (above - below) / 2;
         if (middle <= below || middle >= above) return below;
-        if (power(middle, steps) > ratio)
-            above = middle;
-        else
-            below = middle;
+        if (power(middle, steps) > ratio) above = middle;
+        else below = middle;
     }
 }
 
@@ -85,10 +83,7 @@ static int grid_start(void *state, const struct argosy_setup *setup)
     return 0;
 }
 
-static uint64_t grid_lookback(const void *state)
-{
-    return ((const struct grid *)state)->warmup;
-}
+static uint64_t grid_lookback(const void *state) { return ((const struct grid *)state)->warmup; }
 
 static void cell_order(struct grid *grid, const struct argosy_view *view, uint32_t index)
 {
@@ -101,10 +96,8 @@ static void cell_order(struct grid *grid, const struct argosy_view *view, uint32
     else
         cell->order = desk_limit(view, 0, ARGOSY_BUY, desk_lots(series, grid->amount / below),
                                  desk_ticks_below(series, below), "grid buy");
-    if (cell->order == 0)
-        grid->is_refused = true;
-    else
-        grid->resting++;
+    if (cell->order == 0) grid->is_refused = true;
+    else grid->resting++;
 }
 
 static void grid_on_bar(void *state, const struct argosy_view *view, uint32_t instrument)

@@ -25,10 +25,7 @@ static int hold_start(void *state, const struct argosy_setup *setup)
     return 0;
 }
 
-static uint64_t hold_lookback(const void *state)
-{
-    return ((const struct hold *)state)->warmup;
-}
+static uint64_t hold_lookback(const void *state) { return ((const struct hold *)state)->warmup; }
 
 static void hold_on_bar(void *state, const struct argosy_view *view, uint32_t instrument)
 {

@@ -90,8 +90,7 @@ static void carry_out(const struct orders *orders, struct script_row *row,
     uint64_t reference = reference_of(orders, row->id);
     if (reference == 0)
         desk_log(view, "line %u: there is no order \"%s\"", (unsigned)row->line, row->id);
-    else if (row->action == SCRIPT_CANCEL)
-        view->desk->cancel(view->desk_self, reference);
+    else if (row->action == SCRIPT_CANCEL) view->desk->cancel(view->desk_self, reference);
     else
         view->desk->amend(view->desk_self, reference, order->qty_lots, order->limit_ticks,
                           order->stop_ticks);
@@ -106,10 +105,8 @@ static void orders_on_bar(void *state, const struct argosy_view *view, uint32_t 
         struct script_row *row = &orders->rows[i];
         if (row->is_done || row->order.instrument != instrument) continue;
         row->is_done = true;
-        if (row->ts_ns == now_ns)
-            carry_out(orders, row, view);
-        else
-            desk_log(view, "line %u: no bar starts at its time", (unsigned)row->line);
+        if (row->ts_ns == now_ns) carry_out(orders, row, view);
+        else desk_log(view, "line %u: no bar starts at its time", (unsigned)row->line);
     }
     while (orders->first < orders->count && orders->rows[orders->first].is_done) orders->first++;
 }

@@ -42,15 +42,11 @@ static void write_param(struct writer *writer, const struct argosy_param *param)
         writer_format(writer, "`%s`", param->choices[(uint32_t)param->initial]);
     else if (param->type == ARGOSY_PARAM_TEXT && param->initial_text && *param->initial_text)
         writer_format(writer, "`%s`", param->initial_text);
-    else if (param->type <= ARGOSY_PARAM_NUMBER)
-        write_number(writer, param->initial);
+    else if (param->type <= ARGOSY_PARAM_NUMBER) write_number(writer, param->initial);
     writer_format(writer, " | %s |\n", param->help);
 }
 
-static char capital(char c)
-{
-    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-}
+static char capital(char c) { return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c; }
 
 void strategy_write_page(struct writer *writer)
 {

@@ -116,13 +116,11 @@ static void decide(struct pairs *pairs, const struct argosy_view *view, double z
     }
     if (!pairs->has_exits) return;
     bool is_back = held < 0 ? z < pairs->leave : z > -pairs->leave;
-    if (held == 0)
-        close_legs(view, "one leg only");
+    if (held == 0) close_legs(view, "one leg only");
     else if (fabs(z) > pairs->stop) {
         pairs->is_stopped = true;
         close_legs(view, "stop");
-    } else if (is_back)
-        close_legs(view, "spread back");
+    } else if (is_back) close_legs(view, "spread back");
 }
 
 static void pairs_on_moment(void *state, const struct argosy_view *view)

@@ -10,7 +10,7 @@ static const struct argosy_strategy *const strategies[] = {
     &strategy_shortfall,  &strategy_pairs,     &strategy_orders,
 };
 
-enum { STRATEGY_COUNT = sizeof strategies / sizeof *strategies, EDITS_NEAR = 4 };
+enum { STRATEGY_COUNT = sizeof strategies / sizeof strategies[0], EDITS_NEAR = 4 };
 
 const struct argosy_strategy *strategy_at(uint32_t index)
 {

@@ -46,7 +46,10 @@ static size_t safety_bytes(const struct argosy_setup *setup)
 static double deepest(const struct safety *safety)
 {
     double depth = 0, step = safety->step;
-    for (uint32_t i = 0; i < safety->max; i++, step *= safety->scale) depth += step;
+    for (uint32_t i = 0; i < safety->max; i++) {
+        depth += step;
+        step *= safety->scale;
+    }
     return depth;
 }
 
@@ -85,12 +88,13 @@ static void place_ladder(const struct safety *safety, const struct argosy_view *
 {
     const struct argosy_series *series = &view->series[instrument];
     double depth = 0, step = safety->step, cash = safety->base;
-    for (uint32_t i = 0; i < safety->max; i++, step *= safety->scale) {
+    for (uint32_t i = 0; i < safety->max; i++) {
         depth += step;
         cash *= safety->volume;
         double price = first_price * (1 - depth);
         desk_limit(view, instrument, ARGOSY_BUY, desk_lots(series, cash / price),
                    desk_ticks_below(series, price), "safety order");
+        step *= safety->scale;
     }
 }
 

@@ -23,10 +23,7 @@ struct signal {
     bool wants_long, wants_short, has_exits;
 };
 
-static size_t round_up(size_t bytes)
-{
-    return (bytes + 63) / 64 * 64;
-}
+static size_t round_up(size_t bytes) { return (bytes + 63) / 64 * 64; }
 
 static const struct argosy_value *shared(const struct signal_rule *rule,
                                          const struct argosy_value *values, enum signal_param which)
@@ -46,10 +43,7 @@ size_t signal_state_bytes(const struct argosy_setup *setup, const struct signal_
            setup->value_count * sizeof(struct argosy_value);
 }
 
-static uint64_t larger(uint64_t a, uint64_t b)
-{
-    return a > b ? a : b;
-}
+static uint64_t larger(uint64_t a, uint64_t b) { return a > b ? a : b; }
 
 /* The first decision falls on the bar of this index: a cross needs a difference before it, a window
  * all its bars. */
@@ -113,10 +107,7 @@ int signal_start(void *state, const struct argosy_setup *setup, const struct sig
     return 0;
 }
 
-uint64_t signal_lookback(const void *state)
-{
-    return ((const struct signal *)state)->lookback;
-}
+uint64_t signal_lookback(const void *state) { return ((const struct signal *)state)->lookback; }
 
 /* Takes the newest bar into the core; with a window, the window's bars into a fresh one. */
 static uint32_t signal_feed(const struct signal *signal, void *core,
@@ -170,7 +161,7 @@ void signal_on_bar(void *state, const struct argosy_view *view, uint32_t instrum
 {
     const struct signal *signal = state;
     const struct argosy_series *series = &view->series[instrument];
-    double lines[SIGNAL_LINES_MAX];
+    double lines[SIGNAL_LINES_MAX] = { 0 };
     uint32_t call = signal_feed(signal, core_at(signal, instrument), series, lines);
 
     for (uint32_t i = 0; i < signal->rule->line_count; i++)

@@ -29,7 +29,7 @@ static enum status need_text(const struct yaml_node *node, struct text *text, st
 static enum status set_key(const struct reader *reader, void *base, const struct spec_key *key,
                            const struct yaml_node *node, struct err *err)
 {
-    struct text text;
+    struct text text = { 0 };
     struct err why = { 0 };
     enum status status = need_text(node, &text, err);
     if (status != ST_OK) return status;
@@ -40,7 +40,7 @@ static enum status set_key(const struct reader *reader, void *base, const struct
 static enum status set_path(const struct reader *reader, const char *path,
                             const struct yaml_node *node, struct err *err)
 {
-    struct text text;
+    struct text text = { 0 };
     struct err why = { 0 };
     enum status status = need_text(node, &text, err);
     if (status != ST_OK) return status;
@@ -138,7 +138,7 @@ static enum status read_params(const struct reader *reader, struct yaml_node *pa
     if (status != ST_OK) return status;
     yaml_use(params);
     for (struct yaml_node *node = params->first; node; node = node->next) {
-        struct text text;
+        struct text text = { 0 };
         struct err why = { 0 };
         status = node->kind == YAML_SEQUENCE ? join_list(reader, node, &text, err)
                                              : need_text(node, &text, err);
@@ -287,7 +287,7 @@ static enum status load(struct text *text, struct arena *arena, const char *path
 enum status spec_read_file(struct spec *spec, struct arena *arena, const char *path,
                            struct err *err)
 {
-    struct text text;
+    struct text text = { 0 };
     char folder[PATH_TEXT];
     const char *slash = strrchr(path, '/');
     size_t length = slash ? (size_t)(slash - path) : 0;

@@ -9,11 +9,5 @@ static int64_t read_clock(clockid_t which)
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-int64_t clock_wall_ns(void)
-{
-    return read_clock(CLOCK_REALTIME);
-}
-int64_t clock_mono_ns(void)
-{
-    return read_clock(CLOCK_MONOTONIC);
-}
+int64_t clock_wall_ns(void) { return read_clock(CLOCK_REALTIME); }
+int64_t clock_mono_ns(void) { return read_clock(CLOCK_MONOTONIC); }

@@ -33,10 +33,8 @@ enum status file_map_open(struct file_map *map, const char *path, struct err *er
         status = err_set(err, ST_USAGE, "%s: it is not a regular file; name a file", path);
     } else if (info.st_size > 0) {
         void *bytes = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-        if (bytes == MAP_FAILED)
-            status = err_set(err, ST_IO, "map %s: %s", path, strerror(errno));
-        else
-            *map = (struct file_map){ bytes, (size_t)info.st_size };
+        if (bytes == MAP_FAILED) status = err_set(err, ST_IO, "map %s: %s", path, strerror(errno));
+        else *map = (struct file_map){ bytes, (size_t)info.st_size };
     }
     close(fd);
     return status;
@@ -133,10 +131,8 @@ static void sync_folder(struct file_writer *writer)
     char folder[FILE_PATH_MAX];
     text_format(folder, sizeof folder, "%s", writer->path);
     char *slash = strrchr(folder, '/');
-    if (slash == folder)
-        slash[1] = 0;
-    else if (slash)
-        *slash = 0;
+    if (slash == folder) slash[1] = 0;
+    else if (slash) *slash = 0;
     int fd = open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) return;
     if (fsync(fd) != 0 && errno != EINVAL) fail(writer, "sync the folder of");
@@ -158,16 +154,13 @@ enum status file_writer_commit(struct file_writer *writer, struct err *err)
             if (errno == EEXIST)
                 writer->status = err_set(&writer->err, ST_EXISTS,
                                          "%s exists; remove it or name another file", writer->path);
-            else
-                fail(writer, "move to");
+            else fail(writer, "move to");
         } else {
             unlink(writer->aside);
         }
     }
-    if (writer->status == ST_OK)
-        sync_folder(writer);
-    else
-        unlink(writer->aside);
+    if (writer->status == ST_OK) sync_folder(writer);
+    else unlink(writer->aside);
     if (writer->status != ST_OK) return err_set(err, writer->status, "%s", writer->err.text);
     return ST_OK;
 }

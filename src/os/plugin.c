@@ -7,10 +7,12 @@
 static enum status check(const struct argosy_strategy *strategy, const char *path, struct err *err)
 {
     if (strategy->abi != ARGOSY_ABI || strategy->size < sizeof *strategy)
-        return err_set(err, ST_DATA, "%s: made for another release of Argosy (ABI %u, ours is %u); rebuild it",
+        return err_set(err, ST_DATA,
+                       "%s: made for another release of Argosy (ABI %u, ours is %u); rebuild it",
                        path, strategy->abi, ARGOSY_ABI);
     if (!strategy->name || !strategy->state_bytes || !strategy->start || !strategy->on_bar)
-        return err_set(err, ST_DATA, "%s: a strategy lacks its name, state_bytes, start or on_bar", path);
+        return err_set(err, ST_DATA, "%s: a strategy lacks its name, state_bytes, start or on_bar",
+                       path);
     return ST_OK;
 }
 
@@ -25,7 +27,8 @@ enum status plugin_open(struct plugin *plugin, const char *path, struct err *err
     void *symbol = dlsym(plugin->handle, "argosy_strategy_entry");
     if (!symbol) {
         plugin_close(plugin);
-        return err_set(err, ST_DATA, "%s has no argosy_strategy_entry: it is no strategy plug-in", path);
+        return err_set(err, ST_DATA, "%s has no argosy_strategy_entry: it is no strategy plug-in",
+                       path);
     }
     _Static_assert(sizeof symbol == sizeof plugin->entry, "POSIX: a symbol may be a function");
     __builtin_memcpy(&plugin->entry, &symbol, sizeof symbol);

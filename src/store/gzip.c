@@ -67,10 +67,8 @@ enum status gzip_inflate(struct plain *plain, struct text bytes, struct err *err
         if (bytes.bytes[i] != 0)
             status = err_set(err, ST_DATA,
                              "bytes that are not gzip stand behind the gzip data; fetch it again");
-    if (status != ST_OK)
-        plain_release(plain);
-    else
-        plain->bytes = (struct text){ plain->memory.bytes, written };
+    if (status != ST_OK) plain_release(plain);
+    else plain->bytes = (struct text){ plain->memory.bytes, written };
     return status;
 }
 
@@ -91,10 +89,8 @@ enum status deflate_inflate(struct plain *plain, struct text bytes, size_t size,
     if (status == ST_OK && written != size)
         status =
             err_set(err, ST_DATA, "the member has %zu bytes, its archive says %zu", written, size);
-    if (status != ST_OK)
-        plain_release(plain);
-    else
-        plain->bytes = (struct text){ plain->memory.bytes, written };
+    if (status != ST_OK) plain_release(plain);
+    else plain->bytes = (struct text){ plain->memory.bytes, written };
     return status;
 }
 

@@ -15,13 +15,13 @@ struct place {
 
 static enum status place_parse(struct place *place, struct text text, struct err *err)
 {
-    struct text rest = text, path = text;
+    struct text rest = text;
     place->member = (struct text){ 0 };
     if (text.length >= sizeof place->path)
         return err_set(err, ST_USAGE, "the path %.80s... is too long", text.bytes);
     text_format(place->path, sizeof place->path, "%.*s", TEXT_ARG(text));
     if (file_exists(place->path) || !memchr(text.bytes, '!', text.length)) return ST_OK;
-    path = text_cut(&rest, '!');
+    struct text path = text_cut(&rest, '!');
     text_format(place->path, sizeof place->path, "%.*s", TEXT_ARG(path));
     place->member = rest;
     if (rest.length == 0)

@@ -17,10 +17,7 @@ static uint32_t read_u16(const char *at)
     return bytes[0] | (uint32_t)bytes[1] << 8;
 }
 
-static uint32_t read_u32(const char *at)
-{
-    return read_u16(at) | read_u16(at + 2) << 16;
-}
+static uint32_t read_u32(const char *at) { return read_u16(at) | read_u16(at + 2) << 16; }
 
 bool zip_sniff(struct text bytes)
 {
@@ -99,10 +96,8 @@ static enum status unpack(struct plain *plain, struct text archive, const struct
         return damaged(err, "a member lies outside");
     struct text packed = { archive.bytes + start, entry->packed_bytes };
     enum status status = ST_OK;
-    if (entry->method == 8)
-        status = deflate_inflate(plain, packed, entry->plain_bytes, err);
-    else if (entry->method == 0)
-        *plain = (struct plain){ .bytes = packed };
+    if (entry->method == 8) status = deflate_inflate(plain, packed, entry->plain_bytes, err);
+    else if (entry->method == 0) *plain = (struct plain){ .bytes = packed };
     else
         return err_set(err, ST_DATA, "the member %.*s is packed by method %u, which is not read",
                        TEXT_ARG(entry->name), entry->method);
@@ -130,7 +125,7 @@ static void list_nearest(struct text directory, struct text member, struct write
 enum status zip_inflate(struct plain *plain, struct text archive, struct text member,
                         struct err *err)
 {
-    struct text directory;
+    struct text directory = { 0 };
     uint32_t count = 0;
     *plain = (struct plain){ 0 };
     enum status status = find_directory(archive, &directory, &count, err);

@@ -36,9 +36,7 @@ enum status zstd_inflate(struct plain *plain, struct text bytes, struct err *err
         status = err_set(err, ST_DATA,
                          "the zstd data cannot be unpacked: it ends too early; fetch it again");
     ZSTD_freeDStream(stream);
-    if (status != ST_OK)
-        plain_release(plain);
-    else
-        plain->bytes = (struct text){ plain->memory.bytes, out.pos };
+    if (status != ST_OK) plain_release(plain);
+    else plain->bytes = (struct text){ plain->memory.bytes, out.pos };
     return status;
 }

@@ -171,40 +171,27 @@ static void naive(const struct indicator *row, const double *params, const doubl
     double middle = (double)(n - 1) / 2;
     double slope = n > 1 ? covariance_of(places, x, n) / covariance_of(places, places, n) : 0;
 
-    if (!strcmp(name, "sma"))
-        out[0] = mean_of(x, n);
-    else if (!strcmp(name, "ema"))
-        out[0] = naive_ema(in[0], i, n);
+    if (!strcmp(name, "sma")) out[0] = mean_of(x, n);
+    else if (!strcmp(name, "ema")) out[0] = naive_ema(in[0], i, n);
     else if (!strcmp(name, "wma")) {
         double sum = 0;
         for (uint64_t j = 0; j < n; j++) sum += (double)(j + 1) * x[j];
         out[0] = sum / ((double)n * (double)(n + 1) / 2);
-    } else if (!strcmp(name, "macd"))
-        naive_macd(in, i, params, out);
-    else if (!strcmp(name, "roc"))
-        out[0] = 100 * (in[0][i] - in[0][i - n]) / in[0][i - n];
-    else if (!strcmp(name, "rsi") || !strcmp(name, "atr"))
-        naive_rsi_atr(name, in, i, n, out);
-    else if (!strcmp(name, "trange"))
-        out[0] = naive_range(in, i);
-    else if (!strcmp(name, "stddev"))
-        out[0] = params[1] * deviation_of(x, n);
-    else if (!strcmp(name, "zscore"))
-        out[0] = (in[0][i] - mean_of(x, n)) / deviation_of(x, n);
+    } else if (!strcmp(name, "macd")) naive_macd(in, i, params, out);
+    else if (!strcmp(name, "roc")) out[0] = 100 * (in[0][i] - in[0][i - n]) / in[0][i - n];
+    else if (!strcmp(name, "rsi") || !strcmp(name, "atr")) naive_rsi_atr(name, in, i, n, out);
+    else if (!strcmp(name, "trange")) out[0] = naive_range(in, i);
+    else if (!strcmp(name, "stddev")) out[0] = params[1] * deviation_of(x, n);
+    else if (!strcmp(name, "zscore")) out[0] = (in[0][i] - mean_of(x, n)) / deviation_of(x, n);
     else if (!strcmp(name, "bbands")) {
         out[0] = mean_of(x, n) + params[1] * deviation_of(x, n);
         out[1] = mean_of(x, n);
         out[2] = mean_of(x, n) - params[2] * deviation_of(x, n);
-    } else if (!strcmp(name, "linearreg"))
-        out[0] = mean_of(x, n) + slope * middle;
-    else if (!strcmp(name, "linearreg_slope"))
-        out[0] = slope;
-    else if (!strcmp(name, "linearreg_intercept"))
-        out[0] = mean_of(x, n) - slope * middle;
-    else if (!strcmp(name, "max"))
-        out[0] = extreme_of(x, n, 1);
-    else if (!strcmp(name, "min"))
-        out[0] = extreme_of(x, n, -1);
+    } else if (!strcmp(name, "linearreg")) out[0] = mean_of(x, n) + slope * middle;
+    else if (!strcmp(name, "linearreg_slope")) out[0] = slope;
+    else if (!strcmp(name, "linearreg_intercept")) out[0] = mean_of(x, n) - slope * middle;
+    else if (!strcmp(name, "max")) out[0] = extreme_of(x, n, 1);
+    else if (!strcmp(name, "min")) out[0] = extreme_of(x, n, -1);
     else if (!strcmp(name, "donchian")) {
         out[0] = extreme_of(x, n, 1);
         out[2] = extreme_of(in[1] + (x - in[0]), n, -1);
@@ -219,8 +206,7 @@ static void naive(const struct indicator *row, const double *params, const doubl
             squares += residual * residual;
         }
         out[2] = residual / sqrt(squares / (double)n);
-    } else
-        ck_abort_msg("there is no naive %s", name);
+    } else ck_abort_msg("there is no naive %s", name);
 }
 
 /* ---- all three ways
