@@ -13,7 +13,7 @@ help:                                     ## this list
 build:                                    ## set up what is missing, build build/release/argosy
 	@tools/setup build
 	@cmake --preset release >/dev/null
-	@cmake --build --preset release -j $(JOBS) --target argosy argosy_shared argosy_embed plugins
+	@cmake --build --preset release -j $(JOBS) --target argosy argosy_shared argosy_embed plugins pages
 
 # TOUR_ONLY=1 will keep the server from being started behind the tour; there is none yet.
 run: build                                ## build and run the tour on real markets

@@ -44,9 +44,6 @@ enum { PARAM_PERIOD_MAX = 100000 };
 enum param_exit { EXITS_ON, EXITS_OFF };
 extern const char *const param_exits[];
 
-/* The index of a parameter by name, or count. */
-uint32_t param_find(const struct argosy_param *params, uint32_t count, const char *name);
-
 /* How many rows a table has. */
 #define PARAM_COUNT(params) ((uint32_t)(sizeof(params) / sizeof *(params)))
 

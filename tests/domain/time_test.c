@@ -142,3 +142,40 @@ TEST(time, without_an_offset_a_time_is_the_wall_clock_of_the_zone)
     ck_assert_int_eq(time_parse_in(&ts_ns, TEXT("2262-04-01T23:47:16.41"), berlin), ST_RANGE);
     ck_assert_int_eq(time_parse_in(&ts_ns, TEXT("2261-12-30T23:59:59"), berlin), ST_OK);
 }
+
+/* Every digit group and mark may be the one that is missing. */
+TEST(time, a_text_that_stops_or_strays_anywhere_is_no_time)
+{
+    static const char whole[] = "2024-03-10T09:30:15.25+05:30";
+    static const size_t complete[] = { 10, 16, 19, 21, 22, 25, 28 };
+    int64_t ts_ns;
+    for (size_t length = 0, next = 0; length < sizeof whole; length++) {
+        bool is_complete = next < sizeof complete / sizeof *complete && length == complete[next];
+        next += is_complete;
+        enum status status = time_parse(&ts_ns, (struct text){ whole, length });
+        ck_assert_msg((status == ST_OK) == is_complete, "%.*s", (int)length, whole);
+    }
+    for (size_t at = 0; at + 1 < sizeof whole; at++) {
+        char strayed[sizeof whole];
+        memcpy(strayed, whole, sizeof whole);
+        strayed[at] = '?';
+        ck_assert_msg(time_parse(&ts_ns, text_from(strayed)) == ST_PARSE, "%s", strayed);
+    }
+}
+
+TEST(time, an_offset_or_a_wall_clock_beyond_all_zones_is_out_of_range)
+{
+    int64_t ts_ns;
+    ck_assert_int_eq(time_parse(&ts_ns, TEXT("2024-03-10T09:30+24:00")), ST_RANGE);
+    ck_assert_int_eq(time_parse(&ts_ns, TEXT("2024-03-10T09:30+05:60")), ST_RANGE);
+    ck_assert_int_eq(time_parse(&ts_ns, TEXT("2024-03-10T24:00")), ST_RANGE);
+    ck_assert_int_eq(time_parse(&ts_ns, TEXT("2024-03-10T09:60")), ST_RANGE);
+    ck_assert_int_eq(time_parse(&ts_ns, TEXT("2024-03-10T09:30:60")), ST_RANGE);
+    /* A zone's rules do not reach the ends of time; an offset in the text does. */
+    for (uint32_t i = 0; i < ZONE_COUNT; i++) {
+        const struct zone *zone = zone_get(i);
+        enum status status = time_parse_in(&ts_ns, TEXT("2262-04-11T23:00"), zone);
+        ck_assert_int_eq(status, zone == zone_utc() ? ST_OK : ST_RANGE);
+        ck_assert_int_eq(time_parse_in(&ts_ns, TEXT("2262-04-11T23:00Z"), zone), ST_OK);
+    }
+}
