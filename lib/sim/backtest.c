@@ -378,6 +378,8 @@ static void sum_up(struct run *run)
         result->borrow += sums->borrow_cash;
         result->slippage += sums->slippage_cash;
     }
+    result->written_off =
+        -ledger_total(&run->core->ledger, run->core->config.currency, LEDGER_BANKRUPTCY);
     output->decisions = r->decisions;
     output->decision_count = r->decision_count;
     output->bars_told = run->told;

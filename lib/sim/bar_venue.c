@@ -191,7 +191,8 @@ static void meet_open(struct bar_venue *venue, struct venue_order *order,
 {
     bool was_new = order->is_new, is_resting = !was_new;
     order->is_new = false;
-    if (order->type == ORDER_TRAILING_STOP && was_new) order->trail_ticks = price;
+    if (order->type == ORDER_TRAILING_STOP && was_new && !is_watching(venue, order))
+        order->trail_ticks = price;
     order->waits_for_close = false;
     if (waits_for_trigger(order)) {
         if (is_watching(venue, order) || !is_reached(order, price)) return;

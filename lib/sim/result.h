@@ -138,6 +138,7 @@ struct result {
     int64_t drawdown_max;      /* deepest fall from a peak, in cash */
     double drawdown_max_share; /* and as a fraction, <= 0, by `equity_at` */
     int64_t fees, funding, borrow, slippage;
+    int64_t written_off; /* losses beyond what stood behind a position: nobody paid them */
     uint64_t bar_count, event_count, rejected_count, ambiguous_bars;
     uint64_t state_hash;
     char grade; /* 'A'..'F'; 0: not graded */
