@@ -32,6 +32,7 @@ struct core_config {
     uint32_t instrument_count;
     uint32_t orders_max; /* open at once; and as many ended ones are remembered as fit */
     bool is_hedged;      /* long and short slots side by side */
+    bool is_isolated;    /* margin stays what it was at the entry; profits free none of it */
     enum core_account account;
     int64_t leverage_e12;      /* margin: equity × leverage can be held; 10^12 is one to one */
     bool is_overdraft_allowed; /* buying power is not judged at all */

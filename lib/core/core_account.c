@@ -58,7 +58,9 @@ void position_mark(struct core *core, struct book_id book, struct instrument_id 
     if (position->qty_lots != 0 && core_reference(core, instrument, &price)) {
         value = instrument_cash(it, price, position->qty_lots, ROUND_ZERO);
         if (core->config.account == CORE_MARGIN)
-            margin = margin_for(core, it, size_of(value), position->qty_lots);
+            margin =
+                margin_for(core, it, size_of(core->config.is_isolated ? position->cost_cash : value),
+                           position->qty_lots);
     }
     funds->marked_cash += value - position->value_cash;
     funds->margin_cash += margin - position->margin_cash;
@@ -135,6 +137,7 @@ int64_t core_free(const struct core *core, struct book_id book, struct asset_id 
     const struct book_funds *funds = funds_of(core, book, asset);
     int64_t cash = balance(core, book, asset, LEDGER_CASH);
     if (core->config.account != CORE_MARGIN) return cash - funds->reserved_cash;
+    if (core->config.is_isolated) return cash - funds->margin_cash - funds->reserved_cash;
     int64_t equity = cash + balance(core, book, asset, LEDGER_FINANCING) + funds->marked_cash;
     return equity - funds->margin_cash - funds->reserved_cash;
 }

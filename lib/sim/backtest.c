@@ -235,6 +235,7 @@ static enum status open_core(struct run *run, struct err *err)
                                                           : CORE_FUTURES,
         .leverage_e12 = spec->account.leverage_e12 > 0 ? spec->account.leverage_e12 : E12,
         .counts_proceeds = true, /* at one moment, closing orders fill first */
+        .is_isolated = spec->account.margin == MARGIN_ISOLATED,
         .instruments = run->input->instruments,
         .fees = run->input->fees,
     };
@@ -258,7 +259,12 @@ static enum status open_core(struct run *run, struct err *err)
 static enum status open_venue(struct run *run)
 {
     const struct spec *spec = run->spec;
+    uint32_t count = run->input->instrument_count;
+    run->watched = ARENA_ARRAY(&run->memory->work, uint8_t, count);
+    run->seen = arena_take(&run->memory->work, count, sizeof *run->seen);
+    if (!run->watched || !run->seen) return ST_FULL;
     struct bar_venue_config config = {
+        .watched = run->watched,
         .orders_max = BACKTEST_ORDERS_MAX,
         .instrument_count = run->input->instrument_count,
         .instruments = run->core->instruments,
@@ -287,18 +293,32 @@ static bool has_volume(const struct dataset *data)
     return false;
 }
 
+static void open_seen(struct run *run, const struct dataset *series, enum seen_series which)
+{
+    for (uint32_t i = 0; i < run->input->instrument_count && series; i++) {
+        if (series[i].count == 0) continue;
+        run->feeds[run->feed_count++] = (struct feed){
+            .data = &series[i], .instrument = i, .is_quotes = true, .seen = (uint8_t)(which + 1)
+        };
+        run->seen[i][which].is_given = true;
+        run->watched[i] |= which == SEEN_MARK ? PRICE_MARK : PRICE_INDEX;
+    }
+}
+
 static enum status open_feeds(struct run *run)
 {
     const struct backtest_input *input = run->input;
     uint32_t count = input->instrument_count;
     struct arena *arena = &run->memory->work;
-    run->feeds = ARENA_ARRAY(arena, struct feed, 2 * (size_t)count);
-    run->heap = ARENA_ARRAY(arena, uint32_t, 2 * (size_t)count);
+    run->feeds = ARENA_ARRAY(arena, struct feed, 4 * (size_t)count);
+    run->heap = ARENA_ARRAY(arena, uint32_t, 4 * (size_t)count);
+    run->fine_next = ARENA_ARRAY(arena, uint64_t, count);
     run->bars = ARENA_ARRAY(arena, struct venue_bar, count);
     run->dues = ARENA_ARRAY(arena, struct dues, count);
     run->opening = ARENA_ARRAY(arena, uint32_t, count);
     run->reports = ARENA_ARRAY(arena, struct report, REPORTS_MAX);
-    if (!run->feeds || !run->heap || !run->bars || !run->dues || !run->opening || !run->reports)
+    if (!run->feeds || !run->heap || !run->fine_next || !run->bars || !run->dues || !run->opening ||
+        !run->reports)
         return ST_FULL;
     for (uint32_t i = 0; i < count; i++)
         run->feeds[run->feed_count++] = (struct feed){ .data = &input->bars[i],
@@ -308,6 +328,8 @@ static enum status open_feeds(struct run *run)
         if (input->quotes[i].count > 0)
             run->feeds[run->feed_count++] =
                 (struct feed){ .data = &input->quotes[i], .instrument = i, .is_quotes = true };
+    open_seen(run, input->marks, SEEN_MARK);
+    open_seen(run, input->indexes, SEEN_INDEX);
     return ST_OK;
 }
 
@@ -367,6 +389,8 @@ static void sum_up(struct run *run)
         result->borrow += sums->borrow_cash;
         result->slippage += sums->slippage_cash;
     }
+    result->bankruptcy =
+        -ledger_total(&run->core->ledger, run->core->config.currency, LEDGER_BANKRUPTCY);
     output->decisions = r->decisions;
     output->decision_count = r->decision_count;
     output->bars_told = run->told;
@@ -384,10 +408,12 @@ enum status backtest_run(struct backtest_output *output, const struct backtest_i
     run->spec = input->spec;
     run->memory = memory;
     run->output = output;
-    run->has_dues = input->spec->costs.funding_every_ns > 0 || input->spec->costs.borrow_e12 > 0 ||
+    run->has_dues = input->funding_count > 0 || input->spec->costs.funding_every_ns > 0 ||
+                    input->spec->costs.borrow_e12 > 0 ||
                     input->spec->account.type == ACCOUNT_FUTURES;
-    run->has_guards =
-        input->spec->account.maintenance_e12 > 0 || input->spec->account.ruin == RUIN_CLOSE;
+    run->has_guards = input->spec->account.maintenance_e12 > 0 ||
+                      input->spec->account.tier_count > 0 ||
+                      input->spec->account.ruin == RUIN_CLOSE;
     run->sink = (struct sink){ run, on_submit, on_cancel, on_amend, on_notice };
     output->result.instruments =
         ARENA_ARRAY(&memory->work, struct instrument_result, input->instrument_count);

@@ -13,6 +13,7 @@
 #include "argosy/strategy.h"
 #include "base/arena.h"
 #include "domain/fee.h"
+#include "domain/rate.h"
 #include "sim/result.h"
 
 enum { BACKTEST_ORDERS_MAX = 4096, PLOT_LINES_MAX = 64 };
@@ -37,6 +38,11 @@ struct backtest_input {
     uint32_t instrument_count;
     const struct dataset *bars;   /* by instrument: adjusted, resampled and cut already */
     const struct dataset *quotes; /* by instrument; count 0: none. NULL: none at all */
+    const struct dataset *fine;   /* likewise: finer bars that decide ambiguous ones */
+    const struct dataset *marks;  /* likewise: mark prices, in ticks of the bars */
+    const struct dataset *indexes;
+    const struct funding_rate *funding; /* by time; count 0: the spec's rate and interval */
+    uint64_t funding_count;
     const struct instrument *instruments;
     const struct fee_schedule *fees; /* by instrument */
     const struct argosy_strategy *strategy;

@@ -1,90 +1,8 @@
-#include "sim/bar_venue.h"
+#include "sim/bar_orders.h"
 #include "base/hash.h"
-
-struct bar_venue {
-    struct bar_venue_config config;
-    struct venue_port port;
-    struct venue_order *orders;
-    uint32_t *heads, *tails; /* by instrument, in the order of arrival */
-    uint32_t *slots;         /* order id -> slot, a table of open addressing */
-    uint32_t slot_mask;
-    uint32_t free_head;   /* chained by next */
-    int64_t *volume_left; /* by instrument: what of this bar may still be ours */
-    uint64_t *volume_bar; /* by instrument: 1 + the index of the bar that is about */
-    uint64_t ambiguous_count;
-    uint32_t dead_count; /* still on lists */
-};
 
 /* ---- the list of orders ------------------------------------------------------------------------
  */
-
-enum status bar_venue_create(struct bar_venue **out, struct arena *arena,
-                             const struct bar_venue_config *config, struct venue_port port)
-{
-    struct bar_venue *venue = ARENA_NEW(arena, struct bar_venue);
-    if (!venue) return ST_FULL;
-    venue->config = *config;
-    venue->port = port;
-    uint32_t size = 4;
-    while (size < 2 * config->orders_max) size *= 2;
-    venue->slot_mask = size - 1;
-    venue->orders = ARENA_ARRAY(arena, struct venue_order, config->orders_max);
-    venue->slots = ARENA_ARRAY(arena, uint32_t, size);
-    venue->heads = ARENA_ARRAY(arena, uint32_t, config->instrument_count);
-    venue->tails = ARENA_ARRAY(arena, uint32_t, config->instrument_count);
-    venue->volume_left = ARENA_ARRAY(arena, int64_t, config->instrument_count);
-    venue->volume_bar = ARENA_ARRAY(arena, uint64_t, config->instrument_count);
-    if (!venue->orders || !venue->slots || !venue->heads || !venue->tails || !venue->volume_left ||
-        !venue->volume_bar)
-        return ST_FULL;
-    for (uint32_t i = 0; i < size; i++) venue->slots[i] = VENUE_NONE;
-    for (uint32_t i = 0; i < config->instrument_count; i++)
-        venue->heads[i] = venue->tails[i] = VENUE_NONE;
-    for (uint32_t i = 0; i < config->orders_max; i++)
-        venue->orders[i].next = i + 1 < config->orders_max ? i + 1 : VENUE_NONE;
-    *out = venue;
-    return ST_OK;
-}
-
-static uint32_t home_of(const struct bar_venue *venue, struct order_id id)
-{
-    return (uint32_t)hash_word(0, id.v) & venue->slot_mask;
-}
-
-static struct venue_order *find(const struct bar_venue *venue, struct order_id id)
-{
-    for (uint32_t at = home_of(venue, id); venue->slots[at] != VENUE_NONE;
-         at = (at + 1) & venue->slot_mask) {
-        struct venue_order *order = &venue->orders[venue->slots[at]];
-        if (order->id.v == id.v) return order;
-    }
-    return NULL;
-}
-
-static void index_add(struct bar_venue *venue, uint32_t slot)
-{
-    uint32_t at = home_of(venue, venue->orders[slot].id);
-    while (venue->slots[at] != VENUE_NONE) at = (at + 1) & venue->slot_mask;
-    venue->slots[at] = slot;
-}
-
-/* Removes an entry and closes the gap behind it. */
-static void index_remove(struct bar_venue *venue, uint32_t slot)
-{
-    uint32_t at = home_of(venue, venue->orders[slot].id);
-    while (venue->slots[at] != slot) at = (at + 1) & venue->slot_mask;
-    uint32_t hole = at;
-    for (;;) {
-        at = (at + 1) & venue->slot_mask;
-        if (venue->slots[at] == VENUE_NONE) break;
-        uint32_t home = home_of(venue, venue->orders[venue->slots[at]].id);
-        bool may_move = ((at - home) & venue->slot_mask) >= ((at - hole) & venue->slot_mask);
-        if (!may_move) continue;
-        venue->slots[hole] = venue->slots[at];
-        hole = at;
-    }
-    venue->slots[hole] = VENUE_NONE;
-}
 
 static int64_t arrival(const struct bar_venue *venue, int64_t now_ns)
 {
@@ -126,12 +44,12 @@ void bar_venue_submit(struct bar_venue *venue, const struct order *order, bool i
     if (tail == VENUE_NONE) venue->heads[order->instrument.v] = slot;
     else venue->orders[tail].next = slot;
     venue->tails[order->instrument.v] = slot;
-    index_add(venue, slot);
+    venue_index_add(venue, slot);
 }
 
 void bar_venue_amend(struct bar_venue *venue, const struct order *order, int64_t now_ns)
 {
-    struct venue_order *mine = find(venue, order->id);
+    struct venue_order *mine = venue_find(venue, order->id);
     if (!mine || mine->is_dead) return;
     bool is_new = mine->limit_ticks != order->limit_ticks && has_limit(mine);
     bool has_moved = is_new || mine->stop_ticks != order->stop_ticks;
@@ -150,42 +68,11 @@ static void kill(struct bar_venue *venue, struct venue_order *order)
 
 void bar_venue_cancel(struct bar_venue *venue, struct order_id id)
 {
-    struct venue_order *mine = find(venue, id);
+    struct venue_order *mine = venue_find(venue, id);
     if (!mine || mine->is_dead) return;
     kill(venue, mine);
     venue->port.end(venue->port.self, mine, EV_CANCELLED, 0);
 }
-
-/* Takes the dead off the list; matching only marks them, so that its own walk stays whole. */
-static void sweep(struct bar_venue *venue, uint32_t instrument)
-{
-    if (venue->dead_count == 0) return;
-    uint32_t last = VENUE_NONE, slot = venue->heads[instrument];
-    while (slot != VENUE_NONE) {
-        struct venue_order *order = &venue->orders[slot];
-        uint32_t next = order->next;
-        if (order->is_dead) {
-            if (last == VENUE_NONE) venue->heads[instrument] = next;
-            else venue->orders[last].next = next;
-            if (venue->tails[instrument] == slot) venue->tails[instrument] = last;
-            index_remove(venue, slot);
-            venue->dead_count--;
-            order->id.v = 0;
-            order->next = venue->free_head;
-            venue->free_head = slot;
-        } else {
-            last = slot;
-        }
-        slot = next;
-    }
-}
-
-bool bar_venue_is_idle(const struct bar_venue *venue, uint32_t instrument)
-{
-    return venue->heads[instrument] == VENUE_NONE;
-}
-
-uint64_t bar_venue_ambiguous(const struct bar_venue *venue) { return venue->ambiguous_count; }
 
 /* ---- filling -----------------------------------------------------------------------------------
  */
@@ -288,6 +175,15 @@ static bool is_reached(const struct venue_order *order, int64_t price)
     return is_upwards ? price >= trigger : price <= trigger;
 }
 
+/* Whether its trigger looks at another series than the trades, and that series is given. */
+static bool is_watching(const struct bar_venue *venue, const struct venue_order *order)
+{
+    if (!venue->config.watched) return false;
+    uint32_t given = venue->config.watched[order->instrument];
+    return ((order->flags & ORDER_TRIGGER_MARK) && (given & PRICE_MARK)) ||
+           ((order->flags & ORDER_TRIGGER_INDEX) && (given & PRICE_INDEX));
+}
+
 static bool waits_for_trigger(const struct venue_order *order)
 {
     return order->type != ORDER_MARKET && order->type != ORDER_LIMIT && !order->is_triggered;
@@ -300,9 +196,11 @@ static void meet_open(struct bar_venue *venue, struct venue_order *order,
 {
     bool was_new = order->is_new, is_resting = !was_new;
     order->is_new = false;
-    if (order->type == ORDER_TRAILING_STOP && was_new) order->trail_ticks = price;
+    if (order->type == ORDER_TRAILING_STOP && was_new && !is_watching(venue, order))
+        order->trail_ticks = price;
+    order->waits_for_close = false;
     if (waits_for_trigger(order)) {
-        if (!is_reached(order, price)) return;
+        if (is_watching(venue, order) || !is_reached(order, price)) return;
         order->is_triggered = true; /* it has gapped over the trigger */
         is_resting = false;
     }
@@ -345,7 +243,7 @@ void bar_venue_open(struct bar_venue *venue, uint32_t instrument, const struct v
         if (!has_arrived(venue, order, bar) || has_expired(venue, order, bar->start_ns)) continue;
         meet_open(venue, order, bar, price_for(venue, order, bar, bar->open_ticks));
     }
-    sweep(venue, instrument);
+    venue_sweep(venue, instrument);
 }
 
 /* ---- the path ----------------------------------------------------------------------------------
@@ -356,6 +254,7 @@ static bool acts_between(const struct bar_venue *venue, const struct venue_order
                          int64_t from, int64_t to, int64_t *price)
 {
     if (waits_for_trigger(order)) {
+        if (is_watching(venue, order)) return false;
         int64_t trigger = order->stop_ticks;
         bool is_upwards = (order->side == SIDE_BUY) != (order->type == ORDER_TAKE_PROFIT);
         if (order->type == ORDER_TRAILING_STOP) {
@@ -393,7 +292,8 @@ static bool is_passed_over(const struct bar_venue *venue, const struct venue_ord
 static bool is_live_in(const struct bar_venue *venue, const struct venue_order *order,
                        const struct venue_bar *bar)
 {
-    if (order->is_dead || (order->flags & ORDER_AT_CLOSE) || order->type == ORDER_MARKET)
+    if (order->is_dead || (order->flags & ORDER_AT_CLOSE) || order->type == ORDER_MARKET ||
+        order->waits_for_close)
         return false;
     bool is_leg = order->role == ROLE_STOP_LOSS || order->role == ROLE_TAKE_PROFIT;
     if (is_leg && order->is_new && venue->config.legs_live == LEGS_SAME_BAR &&
@@ -408,7 +308,8 @@ static void trail(struct bar_venue *venue, uint32_t instrument, int64_t price)
     for (uint32_t slot = venue->heads[instrument]; slot != VENUE_NONE;
          slot = venue->orders[slot].next) {
         struct venue_order *order = &venue->orders[slot];
-        if (order->type != ORDER_TRAILING_STOP || order->is_dead) continue;
+        if (order->type != ORDER_TRAILING_STOP || order->is_dead || is_watching(venue, order))
+            continue;
         bool is_better =
             order->side == SIDE_SELL ? price > order->trail_ticks : price < order->trail_ticks;
         if (is_better || order->trail_ticks == 0) order->trail_ticks = price;
@@ -470,7 +371,9 @@ static bool find_ambiguity(const struct bar_venue *venue, uint32_t instrument,
     for (uint32_t slot = venue->heads[instrument]; slot != VENUE_NONE;
          slot = venue->orders[slot].next) {
         const struct venue_order *stop = &venue->orders[slot];
-        if (stop->role != ROLE_STOP_LOSS || !is_live_in(venue, stop, bar)) continue;
+        if (stop->role != ROLE_STOP_LOSS || is_watching(venue, stop) ||
+            !is_live_in(venue, stop, bar))
+            continue;
         const struct venue_order *target = NULL;
         for (uint32_t other = venue->heads[instrument]; other != VENUE_NONE && !target;
              other = venue->orders[other].next)
@@ -491,19 +394,102 @@ static bool find_ambiguity(const struct bar_venue *venue, uint32_t instrument,
     return false;
 }
 
-void bar_venue_walk(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar)
+/* The whole path of a bar: open, one extreme, the other, close. */
+static void walk_path(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar,
+                      bool is_up_first)
 {
-    int64_t open = bar->open_ticks, high = bar->high_ticks, low = bar->low_ticks;
-    start_volume(venue, instrument, bar);
-    bool is_up_first = high - open < open - low, is_above;
-    if (find_ambiguity(venue, instrument, bar, &is_above)) {
-        venue->ambiguous_count++;
-        is_up_first = is_above;
-    }
-    trail(venue, instrument, open);
-    walk_stretch(venue, instrument, bar, open, is_up_first ? high : low);
+    int64_t high = bar->high_ticks, low = bar->low_ticks;
+    trail(venue, instrument, bar->open_ticks);
+    walk_stretch(venue, instrument, bar, bar->open_ticks, is_up_first ? high : low);
     walk_stretch(venue, instrument, bar, is_up_first ? high : low, is_up_first ? low : high);
     walk_stretch(venue, instrument, bar, is_up_first ? low : high, bar->close_ticks);
+}
+
+static bool is_up_first(const struct venue_bar *bar)
+{
+    return bar->high_ticks - bar->open_ticks < bar->open_ticks - bar->low_ticks;
+}
+
+/* A finer bar as a part of this one: another source's prices stay inside its range. */
+static struct venue_bar fine_bar(const struct venue_bar *bar, uint64_t index)
+{
+    static const enum data_column columns[] = { COLUMN_OPEN, COLUMN_HIGH, COLUMN_LOW,
+                                                COLUMN_CLOSE };
+    struct venue_bar part = *bar;
+    int64_t *const ticks[] = { &part.open_ticks, &part.high_ticks, &part.low_ticks,
+                               &part.close_ticks };
+    for (uint32_t i = 0; i < 4; i++) {
+        int64_t price = bar->fine->columns[columns[i]][bar->fine_first + index];
+        *ticks[i] = price > bar->high_ticks  ? bar->high_ticks
+                    : price < bar->low_ticks ? bar->low_ticks
+                                             : price;
+    }
+    return part;
+}
+
+/* Finer bars decide only when they too reach the stop and the target. */
+static bool fine_decides(const struct bar_venue *venue, uint32_t instrument,
+                         const struct venue_bar *bar)
+{
+    if (bar->fine_count == 0) return false;
+    struct venue_bar all = fine_bar(bar, 0);
+    for (uint64_t i = 1; i < bar->fine_count; i++) {
+        struct venue_bar part = fine_bar(bar, i);
+        if (part.high_ticks > all.high_ticks) all.high_ticks = part.high_ticks;
+        if (part.low_ticks < all.low_ticks) all.low_ticks = part.low_ticks;
+    }
+    bool is_above;
+    return find_ambiguity(venue, instrument, &all, &is_above);
+}
+
+/* Walks an ambiguous bar by its finer ones; answers whether one of them is ambiguous itself. */
+static bool walk_fine(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar)
+{
+    bool is_ambiguous = false, is_above;
+    int64_t from = bar->open_ticks;
+    trail(venue, instrument, from);
+    for (uint64_t i = 0; i < bar->fine_count; i++) {
+        struct venue_bar part = fine_bar(bar, i);
+        walk_stretch(venue, instrument, bar, from, part.open_ticks);
+        bool is_up = is_up_first(&part);
+        if (find_ambiguity(venue, instrument, &part, &is_above)) {
+            is_ambiguous = true;
+            is_up = is_above;
+        }
+        walk_path(venue, instrument, &part, is_up);
+        from = part.close_ticks;
+    }
+    walk_stretch(venue, instrument, bar, from, bar->close_ticks);
+    return is_ambiguous;
+}
+
+/* Orders that another series triggered inside this bar meet its close. */
+static void act_at_close(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar)
+{
+    for (uint32_t slot = venue->heads[instrument]; slot != VENUE_NONE;
+         slot = venue->orders[slot].next) {
+        struct venue_order *order = &venue->orders[slot];
+        if (order->is_dead || !order->waits_for_close) continue;
+        order->waits_for_close = false;
+        int64_t price = price_for(venue, order, bar, bar->close_ticks);
+        if (is_taker_type(order) || limit_allows(order, price))
+            fill(venue, order, price, false, bar);
+    }
+}
+
+void bar_venue_walk(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar)
+{
+    start_volume(venue, instrument, bar);
+    bool is_above;
+    if (!find_ambiguity(venue, instrument, bar, &is_above)) {
+        walk_path(venue, instrument, bar, is_up_first(bar));
+    } else if (fine_decides(venue, instrument, bar)) {
+        venue->ambiguous_count += walk_fine(venue, instrument, bar);
+    } else {
+        venue->ambiguous_count++;
+        walk_path(venue, instrument, bar, is_above);
+    }
+    act_at_close(venue, instrument, bar);
     for (uint32_t slot = venue->heads[instrument]; slot != VENUE_NONE;
          slot = venue->orders[slot].next) {
         struct venue_order *order = &venue->orders[slot];
@@ -512,7 +498,34 @@ void bar_venue_walk(struct bar_venue *venue, uint32_t instrument, const struct v
             order->is_new = false; /* it has been resting */
         if (!order->is_dead) has_expired(venue, order, bar->end_ns);
     }
-    sweep(venue, instrument);
+    venue_sweep(venue, instrument);
+}
+
+void bar_venue_trigger(struct bar_venue *venue, uint32_t instrument, uint32_t series,
+                       const struct venue_bar *range)
+{
+    uint32_t flag = series == PRICE_MARK ? ORDER_TRIGGER_MARK : ORDER_TRIGGER_INDEX;
+    for (uint32_t slot = venue->heads[instrument]; slot != VENUE_NONE;
+         slot = venue->orders[slot].next) {
+        struct venue_order *order = &venue->orders[slot];
+        if (order->is_dead || !(order->flags & flag) || !waits_for_trigger(order)) continue;
+        if (order->arrive_ns > range->start_ns) continue;
+        bool is_sell = order->side == SIDE_SELL;
+        if (order->type == ORDER_TRAILING_STOP && order->trail_ticks == 0)
+            order->trail_ticks = range->open_ticks;
+        bool is_hit = is_reached(order, range->low_ticks) || is_reached(order, range->high_ticks);
+        if (order->type == ORDER_TRAILING_STOP &&
+            !is_hit) { /* the far side first, then its close */
+            int64_t best = is_sell ? range->high_ticks : range->low_ticks;
+            if (is_sell ? best > order->trail_ticks : best < order->trail_ticks)
+                order->trail_ticks = best;
+            is_hit = is_reached(order, range->close_ticks);
+        }
+        if (!is_hit) continue;
+        order->is_triggered = true;
+        order->waits_for_close = true;
+        order->is_new = false;
+    }
 }
 
 static bool has_at_close(const struct bar_venue *venue, uint32_t instrument)
@@ -536,25 +549,25 @@ void bar_venue_close(struct bar_venue *venue, uint32_t instrument, const struct 
             meet_open(venue, order, bar, price_for(venue, order, bar, bar->close_ticks));
             if (!order->is_dead) order->flags &= (uint16_t)~ORDER_AT_CLOSE; /* the rest goes on */
         }
-    sweep(venue, instrument);
+    venue_sweep(venue, instrument);
 }
 
 void bar_venue_closeout(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar,
                         struct order_id id)
 {
-    struct venue_order *order = find(venue, id);
+    struct venue_order *order = venue_find(venue, id);
     if (!order || order->is_dead) return;
     int64_t volume = venue->volume_left[instrument];
     venue->volume_left[instrument] = INT64_MAX;
     fill(venue, order, price_for(venue, order, bar, bar->close_ticks), false, bar);
     venue->volume_left[instrument] = volume;
-    sweep(venue, instrument);
+    venue_sweep(venue, instrument);
 }
 
 void bar_venue_forget(struct bar_venue *venue, struct order_id id)
 {
-    struct venue_order *order = find(venue, id);
+    struct venue_order *order = venue_find(venue, id);
     if (!order) return;
     kill(venue, order);
-    sweep(venue, order->instrument);
+    venue_sweep(venue, order->instrument);
 }

@@ -17,6 +17,7 @@
 #include "base/arena.h"
 #include "base/rng.h"
 #include "core/core.h"
+#include "domain/dataset.h"
 #include "sim/models.h"
 
 struct venue_bar {
@@ -26,6 +27,8 @@ struct venue_bar {
     int64_t volume_lots; /* 0 with has_volume false */
     bool has_volume;
     int64_t bid_ticks, ask_ticks; /* at the close, where quotes are known; 0: not */
+    const struct dataset *fine;   /* rows of finer bars inside this one; fine_count 0: none */
+    uint64_t fine_first, fine_count;
 };
 
 struct venue_order {
@@ -43,6 +46,7 @@ struct venue_order {
     bool is_exit; /* reduces a position: the exit's slippage */
     bool is_new;  /* has not yet seen a bar's open */
     bool is_dead;
+    bool waits_for_close; /* triggered by another series inside this bar: acts at its close */
 };
 
 enum { VENUE_NONE = 0xffffffffu };
@@ -67,6 +71,8 @@ struct bar_venue_config {
     uint32_t orders_max;
     uint32_t instrument_count;
     const struct instrument *instruments;
+    const uint8_t *watched; /* by instrument: which series (PRICE_MARK, PRICE_INDEX) triggers can
+                               look at; NULL: none, and all look at the trades */
     struct spec_slippage slippage_entry, slippage_exit;
     int64_t volume_share_e12; /* 0: no limit */
     enum limit_fill limit_fill;
@@ -100,6 +106,11 @@ void bar_venue_open(struct bar_venue *venue, uint32_t instrument, const struct v
 void bar_venue_walk(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar);
 /* Orders made at this bar's close, to be filled at it. */
 void bar_venue_close(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar);
+
+/* A bar of the mark or index (an enum price_flag) has ended: orders whose trigger looks at it and
+ * was reached in it act at the next price of the trades, the close of the bar that is open. */
+void bar_venue_trigger(struct bar_venue *venue, uint32_t instrument, uint32_t series,
+                       const struct venue_bar *range);
 
 /* One order, made to end a position, fills at the bar's close with an exit's slippage. */
 void bar_venue_closeout(struct bar_venue *venue, uint32_t instrument, const struct venue_bar *bar,

@@ -6,6 +6,20 @@ static const uint64_t progress_bars = 65536;
 /* ---- a bar --------------------------------------------------------------------------------------
  */
 
+/* The finer bars that began inside this one. */
+static void find_fine(struct run *run, uint32_t instrument, struct venue_bar *bar)
+{
+    const struct dataset *fine = &run->input->fine[instrument];
+    const int64_t *ts = fine->columns[COLUMN_TS];
+    uint64_t at = run->fine_next[instrument];
+    while (at < fine->count && ts[at] < bar->start_ns) at++;
+    bar->fine = fine;
+    bar->fine_first = at;
+    while (at < fine->count && ts[at] < bar->end_ns) at++;
+    bar->fine_count = at - bar->fine_first;
+    run->fine_next[instrument] = at;
+}
+
 static void load_bar(struct run *run, const struct feed *feed)
 {
     const struct dataset *data = feed->data;
@@ -24,6 +38,7 @@ static void load_bar(struct run *run, const struct feed *feed)
     bar->close_ticks = data->columns[COLUMN_CLOSE][i];
     bar->has_volume = feed->has_volume;
     bar->volume_lots = bar->has_volume ? data->columns[COLUMN_VOLUME][i] : 0;
+    if (run->input->fine) find_fine(run, feed->instrument, bar);
 }
 
 static void tell_price(struct run *run, uint32_t instrument, uint32_t flags, int64_t last,
@@ -117,6 +132,38 @@ static void take_quote(struct run *run, struct feed *feed)
     run->bars[feed->instrument].bid_ticks = bid;
     run->bars[feed->instrument].ask_ticks = ask;
     tell_price(run, feed->instrument, PRICE_BID | PRICE_ASK, 0, bid, ask);
+}
+
+/* A mark or index bar has ended: the core learns its close, triggers and guards its range. */
+static void take_seen(struct run *run, struct feed *feed)
+{
+    const struct dataset *data = feed->data;
+    uint64_t row = feed->next++;
+    uint32_t i = feed->instrument;
+    bool is_mark = feed->seen == 1 + SEEN_MARK;
+    struct venue_bar range = { .start_ns = data->columns[COLUMN_TS][row],
+                               .end_ns = run->now_ns,
+                               .open_ticks = data->columns[COLUMN_OPEN][row],
+                               .high_ticks = data->columns[COLUMN_HIGH][row],
+                               .low_ticks = data->columns[COLUMN_LOW][row],
+                               .close_ticks = data->columns[COLUMN_CLOSE][row] };
+    struct seen *seen = &run->seen[i][feed->seen - 1];
+    if (!seen->is_known) {
+        seen->open_ticks = seen->high_ticks = seen->low_ticks = range.open_ticks;
+        seen->is_known = true;
+    }
+    if (range.high_ticks > seen->high_ticks) seen->high_ticks = range.high_ticks;
+    if (range.low_ticks < seen->low_ticks) seen->low_ticks = range.low_ticks;
+    seen->close_ticks = range.close_ticks;
+    struct event event = { .ts_venue_ns = run->now_ns,
+                           .ts_received_ns = run->now_ns,
+                           .instrument = { i },
+                           .kind = EV_PRICE,
+                           .flags = is_mark ? PRICE_MARK : PRICE_INDEX };
+    if (is_mark) event.price.mark_ticks = range.close_ticks;
+    else event.price.index_ticks = range.close_ticks;
+    run_step(run, &event);
+    if (!bar_venue_is_idle(run->venue, i)) bar_venue_trigger(run->venue, i, event.flags, &range);
 }
 
 /* Everything of this moment has closed: the strategy may look at all of it, the curve gets its
@@ -217,7 +264,8 @@ static bool report_progress(struct run *run)
 static void happen(struct run *run, struct feed *feed)
 {
     if (feed->time_ns > run->now_ns) run->now_ns = feed->time_ns;
-    if (feed->is_quotes) take_quote(run, feed);
+    if (feed->seen) take_seen(run, feed);
+    else if (feed->is_quotes) take_quote(run, feed);
     else if (feed->is_open) close_bar(run, feed);
     else open_bar(run, feed);
 }

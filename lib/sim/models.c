@@ -47,9 +47,8 @@ int64_t slippage_price(const struct spec_slippage *slippage, const struct instru
     return instrument_price_round(instrument, moved, taking->is_buy ? ROUND_CEIL : ROUND_FLOOR);
 }
 
-struct fee_schedule spec_fee_schedule(const struct spec *spec)
+static struct fee_schedule schedule_of(const struct spec_fee *fee)
 {
-    const struct spec_fee *fee = &spec->costs.fee;
     if (!fee->is_given) return fee_schedule_flat(E12 / 1000);
     struct fee_schedule schedule = fee_schedule_flat(fee->rate_e12);
     if (fee->has_maker) schedule.tiers[0].maker_e12 = fee->maker_e12;
@@ -62,6 +61,45 @@ struct fee_schedule spec_fee_schedule(const struct spec *spec)
     schedule.min = fee->min;
     schedule.max_rate_e12 = fee->max_rate_e12;
     return schedule;
+}
+
+struct fee_schedule spec_fee_schedule(const struct spec *spec)
+{
+    return schedule_of(&spec->costs.fee);
+}
+
+struct fee_schedule spec_data_fee_schedule(const struct spec *spec, const struct spec_data *data)
+{
+    return schedule_of(data->fee.is_given ? &data->fee : &spec->costs.fee);
+}
+
+int64_t spec_maintenance(const struct spec *spec, int64_t notional)
+{
+    i128 sum = 0;
+    if (spec->account.tier_count == 0) sum = (i128)notional * spec->account.maintenance_e12;
+    for (uint32_t i = 0; i < spec->account.tier_count; i++) {
+        const struct margin_tier *tier = &spec->account.tiers[i];
+        bool is_last = i + 1 == spec->account.tier_count;
+        int64_t end =
+            is_last || notional < tier[1].notional_from ? notional : tier[1].notional_from;
+        if (end > tier->notional_from)
+            sum += (i128)(end - tier->notional_from) * tier->maintenance_e12;
+    }
+    return (int64_t)decimal_divide(sum, E12, ROUND_CEIL);
+}
+
+/* Tiers cap the leverage; where less is asked for, less is had. */
+static void copy_tiers(struct instrument *instrument, const struct spec *spec)
+{
+    int64_t asked =
+        spec->account.leverage_e12 > E12
+            ? (int64_t)decimal_divide((i128)E12 * E12, spec->account.leverage_e12, ROUND_CEIL)
+            : 0;
+    instrument->tier_count = spec->account.tier_count;
+    for (uint32_t i = 0; i < spec->account.tier_count; i++) {
+        instrument->tiers[i] = spec->account.tiers[i];
+        if (instrument->tiers[i].initial_e12 < asked) instrument->tiers[i].initial_e12 = asked;
+    }
 }
 
 enum status spec_instrument(struct instrument *instrument, const struct spec *spec,
@@ -81,6 +119,7 @@ enum status spec_instrument(struct instrument *instrument, const struct spec *sp
         .is_tradable = true,
     };
     text_format(instrument->symbol, sizeof instrument->symbol, "%s", dataset->symbol);
+    copy_tiers(instrument, spec);
     if (data->kind[0] && instrument_kind_parse(&instrument->kind, text_from(data->kind)) != ST_OK)
         return err_set(
             err, ST_CONFIG,

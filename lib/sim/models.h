@@ -27,6 +27,12 @@ int64_t slippage_price(const struct spec_slippage *slippage, const struct instru
 
 /* The fee schedule a run asks for: the spec's, else 0.1 % for both sides. */
 struct fee_schedule spec_fee_schedule(const struct spec *spec);
+/* The same for one instrument: its own row may say otherwise. */
+struct fee_schedule spec_data_fee_schedule(const struct spec *spec, const struct spec_data *data);
+
+/* What a position of this notional must keep: each tier's rate on the part inside it, or one rate.
+ */
+int64_t spec_maintenance(const struct spec *spec, int64_t notional);
 
 /* An instrument for a dataset, as the spec describes it; assets: 0 is the account's currency, base
  * is `base`. */

@@ -335,13 +335,22 @@ static void grade_data(struct quality_report *report, const struct backtest_inpu
     else if (input->spec->costs.volume_share_e12 == 0) note_mark(report, MARK_VOLUME_OFF);
 }
 
+/* Whether an instrument pays neither a fee of its own nor the run's. */
+static bool is_fee_assumed(const struct spec *spec)
+{
+    if (spec->costs.fee.is_given) return false;
+    for (uint32_t i = 0; i < spec->data_count; i++)
+        if (spec->data[i].role == ROLE_BARS && !spec->data[i].fee.is_given) return true;
+    return spec->data_count == 0;
+}
+
 void quality_grade(struct quality_report *report, const struct backtest_input *input,
                    const struct result *result)
 {
     const struct spec *spec = input->spec;
     report->assumption_count = report->points = 0;
     grade_data(report, input);
-    if (!spec->costs.fee.is_given) note_mark(report, MARK_FEE_ASSUMED);
+    if (is_fee_assumed(spec)) note_mark(report, MARK_FEE_ASSUMED);
     if (is_off(&spec->costs.slippage_entry) || is_off(&spec->costs.slippage_exit))
         note_mark(report, MARK_SLIPPAGE_OFF);
     else if (spec->costs.slippage_entry.kind == SLIP_DEFAULT &&

@@ -30,10 +30,18 @@ struct feed {
     const struct dataset *data;
     uint64_t next; /* the row to be told */
     uint32_t instrument;
-    bool is_quotes;
+    bool is_quotes; /* told when its row has ended: quotes, mark or index */
+    uint8_t seen;   /* 1 + enum seen_series of a mark or index; 0: bars or quotes */
     bool has_volume;
     bool is_open;    /* the row has opened and not yet closed */
     int64_t time_ns; /* of the next happening */
+};
+
+/* A series beside the trades: its newest value, and its range since the trades' last close. */
+enum seen_series { SEEN_MARK, SEEN_INDEX, SEEN_COUNT };
+struct seen {
+    int64_t open_ticks, high_ticks, low_ticks, close_ticks;
+    bool is_given, is_known;
 };
 
 struct recorder {
@@ -97,10 +105,14 @@ struct run {
     bool is_opening; /* between an open and its close: decisions made here know only the open */
 
     struct venue_bar *bars; /* by instrument: the one that is open or was last */
+    struct seen (*seen)[SEEN_COUNT];
+    uint8_t *watched;    /* by instrument: enum price_flag of the series that are given */
+    uint64_t *fine_next; /* by instrument: the first finer row not before the bar that opens */
     int64_t now_ns;
     int64_t moment_ns; /* the start of the bar that closed last */
     struct dues {
         int64_t funding_ns, borrow_ns, settle_ns;
+        uint64_t rate_next;
     } * dues; /* by instrument */
     int64_t equity_peak, drawdown_cash;
     double drawdown_share;

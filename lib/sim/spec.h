@@ -16,12 +16,14 @@
 enum { PATH_TEXT = 1024, E12_DIGITS = 12 };
 #define E12 INT64_C(1000000000000)
 
-enum spec_role { ROLE_BARS, ROLE_QUOTES };
+enum spec_role { ROLE_BARS, ROLE_QUOTES, ROLE_FINE, ROLE_MARK, ROLE_INDEX };
 enum spec_adjust { ADJUST_NONE, ADJUST_FACTORS, ADJUST_ADJ_CLOSE };
 enum spec_session { SESSION_ALL, SESSION_REGULAR };
 enum account_type { ACCOUNT_CASH, ACCOUNT_MARGIN, ACCOUNT_FUTURES };
 enum account_overdraft { OVERDRAFT_REFUSE, OVERDRAFT_CUT, OVERDRAFT_ALLOW };
 enum account_ruin { RUIN_NONE, RUIN_CLOSE };
+enum account_margin { MARGIN_CROSS, MARGIN_ISOLATED };
+enum funding_on { FUNDING_ON_MARK, FUNDING_ON_INDEX, FUNDING_ON_LAST };
 enum fill_when { FILL_NEXT_OPEN, FILL_CLOSE, FILL_BOOK };
 enum limit_fill { LIMIT_THROUGH, LIMIT_TOUCH };
 enum price_from { PRICE_BARS, PRICE_QUOTES };
@@ -53,29 +55,6 @@ struct spec_size {
     int64_t value;
 };
 
-struct spec_data {
-    char source[PATH_TEXT]; /* catalogue name, path or "demo" */
-    char symbol[SYMBOL_MAX];
-    enum spec_role role;
-    enum spec_adjust adjust;
-    char adjust_file[PATH_TEXT];
-    enum spec_session session;
-    int64_t interval_ns; /* 0: as recorded */
-    char tick[32];       /* decimal text; empty: inferred */
-    char lot[32];        /* empty: 1e-8 */
-    char kind[16];       /* instrument kind by name; empty: spot */
-    char multiplier[32]; /* empty: 1 */
-    char stamp[8];       /* "start" or "end": which end of a bar the source stamps; empty: start */
-    char header[PATH_TEXT]; /* header map */
-};
-
-/* Slippage: a fixed share of the price, half the spread where known, ... (docs/models.md). */
-enum slippage_kind { SLIP_DEFAULT, SLIP_RATE, SLIP_TICKS, SLIP_SPREAD, SLIP_VOLUME, SLIP_SQRT };
-struct spec_slippage {
-    enum slippage_kind kind;
-    int64_t value; /* e12 rate, ticks, or e12 coefficient */
-};
-
 struct spec_fee_tier {
     int64_t volume_from; /* traded notional in the last 30 days, ledger units */
     int64_t maker_e12;
@@ -93,6 +72,30 @@ struct spec_fee {
     int64_t max_rate_e12; /* cap as a share of the notional; 0: none */
     struct spec_fee_tier tiers[8];
     uint32_t tier_count;
+};
+
+struct spec_data {
+    char source[PATH_TEXT]; /* catalogue name, path or "demo" */
+    char symbol[SYMBOL_MAX];
+    enum spec_role role;
+    enum spec_adjust adjust;
+    char adjust_file[PATH_TEXT];
+    enum spec_session session;
+    int64_t interval_ns; /* 0: as recorded */
+    char tick[32];       /* decimal text; empty: inferred */
+    char lot[32];        /* empty: 1e-8 */
+    char kind[16];       /* instrument kind by name; empty: spot */
+    char multiplier[32]; /* empty: 1 */
+    char stamp[8];       /* "start" or "end": which end of a bar the source stamps; empty: start */
+    char header[PATH_TEXT]; /* header map */
+    struct spec_fee fee;    /* of this instrument; not given: the run's */
+};
+
+/* Slippage: a fixed share of the price, half the spread where known, ... (docs/models.md). */
+enum slippage_kind { SLIP_DEFAULT, SLIP_RATE, SLIP_TICKS, SLIP_SPREAD, SLIP_VOLUME, SLIP_SQRT };
+struct spec_slippage {
+    enum slippage_kind kind;
+    int64_t value; /* e12 rate, ticks, or e12 coefficient */
 };
 
 struct spec_param {
@@ -117,6 +120,9 @@ struct spec {
         enum account_overdraft overdraft;
         bool is_overdraft_given;
         enum account_ruin ruin;
+        enum account_margin margin;
+        struct margin_tier tiers[MARGIN_TIERS_MAX]; /* by the notional of a position */
+        uint32_t tier_count;
     } account;
     struct {
         enum fill_when fill;
@@ -134,9 +140,11 @@ struct spec {
         bool is_slippage_given;
         int64_t volume_share_e12; /* 0: no limit */
         bool is_volume_share_given;
-        int64_t borrow_e12;       /* a year, on short notional */
-        int64_t funding_e12;      /* a funding interval, on notional; longs pay when positive */
-        int64_t funding_every_ns; /* 0: no funding */
+        int64_t borrow_e12;         /* a year, on short notional */
+        int64_t funding_e12;        /* a funding interval, on notional; longs pay when positive */
+        int64_t funding_every_ns;   /* 0: no funding */
+        enum funding_on funding_on; /* whose price the notional is computed on */
+        char funding_rates[PATH_TEXT]; /* a file of times and rates instead */
         int64_t latency_ns;
     } costs;
     struct {

@@ -1,10 +1,12 @@
 #include "sim/spec_name.h"
 
-const char *const spec_role_names[] = { "bars", "quotes", NULL };
+const char *const spec_role_names[] = { "bars", "quotes", "fine", "mark", "index", NULL };
 const char *const spec_session_names[] = { "all", "regular", NULL };
 const char *const account_type_names[] = { "cash", "margin", "futures", NULL };
 const char *const account_overdraft_names[] = { "refuse", "cut", "allow", NULL };
 const char *const account_ruin_names[] = { "none", "close", NULL };
+const char *const account_margin_names[] = { "cross", "isolated", NULL };
+const char *const funding_on_names[] = { "mark", "index", "last", NULL };
 const char *const fill_when_names[] = { "next-open", "close", "book", NULL };
 const char *const limit_fill_names[] = { "through", "touch", NULL };
 const char *const price_from_names[] = { "bars", "quotes", NULL };

@@ -14,6 +14,8 @@ extern const char *const spec_session_names[];
 extern const char *const account_type_names[];
 extern const char *const account_overdraft_names[];
 extern const char *const account_ruin_names[];
+extern const char *const account_margin_names[];
+extern const char *const funding_on_names[];
 extern const char *const fill_when_names[];
 extern const char *const limit_fill_names[];
 extern const char *const price_from_names[];

@@ -207,6 +207,7 @@ static const char *spec_kind_text(const struct spec_key *key)
     case KEY_INSTRUMENT: return "kind of instrument";
     case KEY_STAMP: return "start, end";
     case KEY_HEADER: return "ts=NAME,... or path";
+    case KEY_FEE: return "0.001, or rate=0.001,fixed=1";
     }
     return "";
 }

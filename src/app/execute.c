@@ -44,11 +44,16 @@ static enum status make_instruments(struct execution *x, struct err *err)
         enum status status = spec_instrument(&instruments[i], x->spec, x->load.specs[i],
                                              &x->load.bars[i], (struct asset_id){ 0 }, err);
         if (status != ST_OK) return status;
-        fees[i] = spec_fee_schedule(x->spec);
+        fees[i] = spec_data_fee_schedule(x->spec, x->load.specs[i]);
     }
     x->input.instrument_count = count;
     x->input.bars = x->load.bars;
     x->input.quotes = x->load.has_quotes ? x->load.quotes : NULL;
+    x->input.fine = x->load.has_fine ? x->load.fine : NULL;
+    x->input.marks = x->load.has_marks ? x->load.marks : NULL;
+    x->input.indexes = x->load.has_indexes ? x->load.indexes : NULL;
+    x->input.funding = x->load.funding;
+    x->input.funding_count = x->load.funding_count;
     x->input.instruments = instruments;
     x->input.fees = fees;
     return ST_OK;

@@ -5,8 +5,10 @@
 #include "domain/interval.h"
 #include "domain/time.h"
 #include "format/adjust.h"
+#include "format/rates.h"
 #include "format/resample.h"
 #include "os/file.h"
+#include "sim/spec_name.h"
 
 #include <string.h>
 
@@ -129,6 +131,53 @@ static enum status add_quotes(struct load *load, const struct dataset *data, str
         data->symbol);
 }
 
+/* Finer bars, marks and indexes join the same way, in the ticks of the bars they belong to. */
+static enum status add_beside(struct load *load, enum spec_role role, const struct dataset *data,
+                              struct arena *arena, struct err *err)
+{
+    for (uint32_t i = 0; i < load->count; i++) {
+        if (load->count > 1 && strcmp(load->bars[i].symbol, data->symbol) != 0) continue;
+        const struct dataset *bars = &load->bars[i];
+        if (role == ROLE_FINE && bars->interval_ns > 0 && data->interval_ns >= bars->interval_ns)
+            return err_set(err, ST_DATA, "%s is not finer than the bars of %s", data->name,
+                           bars->symbol);
+        struct dataset *into = role == ROLE_FINE   ? load->fine
+                               : role == ROLE_MARK ? load->marks
+                                                   : load->indexes;
+        if (role == ROLE_FINE) load->has_fine = true;
+        else if (role == ROLE_MARK) load->has_marks = true;
+        else load->has_indexes = true;
+        return dataset_align(&into[i], data, bars, arena, err);
+    }
+    return err_set(err, ST_DATA,
+                   "%s (role %s) belongs to no instrument of this run; give both the same symbol",
+                   data->symbol, spec_role_names[role]);
+}
+
+static enum status add_by_role(struct load *load, const struct spec_data *how,
+                               const struct dataset *data, struct arena *arena, struct err *err)
+{
+    if (how->role == ROLE_BARS) return add_bars(load, how, data, err);
+    if (how->role == ROLE_QUOTES) return add_quotes(load, data, err);
+    return add_beside(load, how->role, data, arena, err);
+}
+
+/* A file of published funding rates, decoded into the arena. */
+static enum status load_rates(struct load *load, const struct spec *spec, struct arena *arena,
+                              struct err *err)
+{
+    const char *path = spec->costs.funding_rates;
+    struct file_map map;
+    if (!path[0]) return ST_OK;
+    enum status status = file_map_open(&map, path, err);
+    if (status != ST_OK) return status;
+    struct text text = { (const char *)map.bytes, map.size };
+    status = rates_parse(&load->funding, &load->funding_count, text, arena, err);
+    if (status != ST_OK) err_add(err, "%s", path);
+    file_map_close(&map);
+    return status;
+}
+
 static enum status load_source(struct load *load, const struct spec *spec,
                                const struct spec_data *how, struct text home, struct arena *arena,
                                struct err *err)
@@ -158,9 +207,7 @@ static enum status load_source(struct load *load, const struct spec *spec,
             continue;
         name_symbol(&data, how, source->has_symbols);
         status = shape(&data, spec, how, arena, err);
-        if (status == ST_OK)
-            status = how->role == ROLE_QUOTES ? add_quotes(load, &data, err)
-                                              : add_bars(load, how, &data, err);
+        if (status == ST_OK) status = add_by_role(load, how, &data, arena, err);
         if (status != ST_OK) {
             err_add(err, "%s", how->source);
             return status;
@@ -180,12 +227,18 @@ enum status load_open(struct load *load, const struct spec *spec, struct text ho
         return err_set(err, ST_USAGE, "more than %d sources", LOAD_SOURCES_MAX);
     load->bars = ARENA_ARRAY(arena, struct dataset, LOAD_INSTRUMENTS_MAX);
     load->quotes = ARENA_ARRAY(arena, struct dataset, LOAD_INSTRUMENTS_MAX);
+    load->fine = ARENA_ARRAY(arena, struct dataset, LOAD_INSTRUMENTS_MAX);
+    load->marks = ARENA_ARRAY(arena, struct dataset, LOAD_INSTRUMENTS_MAX);
+    load->indexes = ARENA_ARRAY(arena, struct dataset, LOAD_INSTRUMENTS_MAX);
     load->specs = ARENA_ARRAY(arena, const struct spec_data *, LOAD_INSTRUMENTS_MAX);
     load->sources = ARENA_ARRAY(arena, struct source, spec->data_count);
-    if (!load->bars || !load->quotes || !load->specs || !load->sources)
+    if (!load->fine || !load->marks || !load->indexes || !load->bars || !load->quotes ||
+        !load->specs || !load->sources)
         return err_set(err, ST_FULL, "the data's memory is too small");
-    /* Bars first: quotes join instruments that are there. */
-    for (int role = ROLE_BARS; role <= ROLE_QUOTES; role++)
+    enum status rates = load_rates(load, spec, arena, err);
+    if (rates != ST_OK) return rates;
+    /* Bars first: the others join instruments that are there. */
+    for (int role = ROLE_BARS; role <= ROLE_INDEX; role++)
         for (uint32_t i = 0; i < spec->data_count; i++) {
             if ((int)spec->data[i].role != role) continue;
             enum status status = load_source(load, spec, &spec->data[i], home, arena, err);
@@ -196,8 +249,7 @@ enum status load_open(struct load *load, const struct spec *spec, struct text ho
         }
     if (load->count > 0) return ST_OK;
     load_close(load);
-    return err_set(err, ST_DATA,
-                   "there are no bars; a run needs a source whose role is not quotes");
+    return err_set(err, ST_DATA, "there are no bars; a run needs a source whose role is bars");
 }
 
 void load_close(struct load *load)

@@ -70,8 +70,12 @@ static void write_data(struct json_writer *json, const struct execution *x)
     json_write_key(json, TEXT("data"));
     json_write_array(json);
     for (uint32_t i = 0; i < x->load.count; i++) write_dataset(json, &x->load.bars[i]);
-    for (uint32_t i = 0; i < x->load.count; i++)
+    for (uint32_t i = 0; i < x->load.count; i++) {
         if (x->load.quotes[i].count > 0) write_dataset(json, &x->load.quotes[i]);
+        if (x->load.fine[i].count > 0) write_dataset(json, &x->load.fine[i]);
+        if (x->load.marks[i].count > 0) write_dataset(json, &x->load.marks[i]);
+        if (x->load.indexes[i].count > 0) write_dataset(json, &x->load.indexes[i]);
+    }
     json_write_array_end(json);
 }
 

@@ -50,6 +50,28 @@ static void write_adjust(struct writer *writer, const struct spec_data *data)
     }
 }
 
+static bool write_fee(struct writer *writer, const struct spec_fee *fee)
+{
+    const struct {
+        const char *name;
+        int64_t value;
+        uint32_t decimals;
+    } parts[] = { { "maker", fee->maker_e12, E12_DIGITS },
+                  { "fixed", fee->fixed, LEDGER_DECIMALS },
+                  { "per_unit", fee->per_unit, E12_DIGITS },
+                  { "min", fee->min, LEDGER_DECIMALS },
+                  { "max_rate", fee->max_rate_e12, E12_DIGITS } };
+    if (!fee->is_given) return false;
+    writer_add(writer, TEXT("rate="));
+    decimal_format(writer, fee->rate_e12, E12_DIGITS, true);
+    for (uint32_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (i == 0 ? !fee->has_maker : parts[i].value == 0) continue;
+        writer_format(writer, ",%s=", parts[i].name);
+        decimal_format(writer, parts[i].value, parts[i].decimals, true);
+    }
+    return true;
+}
+
 static bool write_time(struct writer *writer, const struct spec_key *key, int64_t ts_ns)
 {
     if (ts_ns == key->absent) return false;
@@ -106,6 +128,7 @@ bool spec_key_write(struct writer *writer, const struct spec_key *key, const voi
     case KEY_SIZE: grammar_size_write(writer, at); return true;
     case KEY_SLIPPAGE: grammar_slippage_write(writer, at); return true;
     case KEY_ADJUST: write_adjust(writer, base); return true;
+    case KEY_FEE: return write_fee(writer, at);
     }
     return false;
 }
@@ -325,6 +348,7 @@ static enum status set_value(void *base, const struct spec_key *key, struct text
     case KEY_HEADER:
         return header_is_inline(text) ? set_text(at, key->size, text, err)
                                       : set_path(at, key->size, text, place, err);
+    case KEY_FEE: return spec_fee_set(at, text, err);
     case KEY_STAMP: {
         uint32_t value;
         status = set_word(&value, stamp_names, text, err);

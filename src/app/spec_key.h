@@ -34,7 +34,8 @@ enum spec_kind {
     KEY_ADJUST,     /* none, factors:FILE, adj-close */
     KEY_INSTRUMENT, /* the name of a kind of instrument */
     KEY_STAMP,      /* start, end */
-    KEY_HEADER      /* a header map: ts=NAME,... or the path of one */
+    KEY_HEADER,     /* a header map: ts=NAME,... or the path of one */
+    KEY_FEE         /* 0.001, or rate=0.001,fixed=1 */
 };
 
 struct spec_key {
@@ -74,6 +75,9 @@ MUST_USE enum status spec_key_set(void *base, const struct spec_key *key, struct
 /* Sets a key of a whole spec by its path, short forms included. The path must be known. */
 MUST_USE enum status spec_set(struct spec *spec, const char *path, struct text text,
                               const struct spec_place *place, struct err *err);
+
+/* A fee as `--fee` spells it: 0.001, or rate=0.001,fixed=1. Refused, it is as it was. */
+MUST_USE enum status spec_fee_set(struct spec_fee *fee, struct text text, struct err *err);
 
 /* Sets a strategy's parameter, the earlier value of that name replaced. */
 MUST_USE enum status spec_set_param(struct spec *spec, struct text name, struct text text,

@@ -56,6 +56,9 @@ const struct spec_key spec_keys[] = {
     WORD("account.ruin", account.ruin, account_ruin_names,
          "close: at an equity of 0 everything is closed"),
 
+    WORD("account.margin", account.margin, account_margin_names,
+         "cross: the account stands behind every position; isolated: its own margin"),
+
     WORD("orders.fill", orders.fill, fill_when_names, "when a market order fills"),
     WORD("orders.limit_fill", orders.limit_fill, limit_fill_names, "what a resting limit needs"),
     WORD("orders.price_from", orders.price_from, price_from_names, "whose prices orders meet"),
@@ -101,6 +104,10 @@ const struct spec_key spec_keys[] = {
       .is_signed = true,
       .help = "an interval, on notional; longs pay when it is above 0" },
     LIMIT("costs.funding_every", KEY_DURATION, costs.funding_every_ns, "the funding interval"),
+    WORD("costs.funding_on", costs.funding_on, funding_on_names,
+         "whose price funding is computed on; the last trade where it is not given"),
+    TEXT_KEY("costs.funding_rates", KEY_PATH, costs.funding_rates,
+             "a file of ts,rate instead of one rate"),
     PLAIN("costs.latency", KEY_DURATION, costs.latency_ns, "from a decision to the venue"),
 
     TEXT_KEY("strategy.name", KEY_TEXT, strategy.name, "of a built-in strategy or a plug-in's"),
@@ -144,7 +151,7 @@ const struct spec_key spec_data_keys[] = {
       .kind = KEY_WORD,
       .offset = offsetof(struct spec_data, role),
       .names = spec_role_names,
-      .help = "quotes join the bars of their symbol" },
+      .help = "quotes, finer bars, marks and indexes join the bars of their symbol" },
     ROW("adjust", KEY_ADJUST, adjust, "for splits and dividends"),
     { .path = "session",
       .kind = KEY_WORD,
@@ -156,6 +163,7 @@ const struct spec_key spec_data_keys[] = {
     ROW("lot", KEY_NUMBER, lot, "the smallest quantity; else 1e-8"),
     ROW("kind", KEY_INSTRUMENT, kind, "what is traded"),
     ROW("multiplier", KEY_NUMBER, multiplier, "of the underlying in a contract"),
+    ROW("fee", KEY_FEE, fee, "of this instrument; else the run's"),
     ROW("stamp", KEY_STAMP, stamp, "which end of a bar the source stamps"),
     ROW("header", KEY_HEADER, header, "which column is which: ts=NAME,..., or a file that says it"),
     { 0 },

@@ -149,6 +149,94 @@ static enum status read_params(const struct reader *reader, struct yaml_node *pa
     return ST_OK;
 }
 
+/* A mapping of plain values as the one text that a short form takes: name=value,name=value. */
+static enum status join_map(const struct reader *reader, struct yaml_node *map, struct text *text,
+                            struct err *err)
+{
+    char bytes[PATH_TEXT];
+    struct writer writer;
+    writer_init(&writer, bytes, sizeof bytes);
+    yaml_use(map);
+    for (const struct yaml_node *item = map->first; item; item = item->next) {
+        struct text part;
+        enum status status = need_text(item, &part, err);
+        if (status != ST_OK) return status;
+        writer_format(&writer, "%s%.*s=%.*s", item == map->first ? "" : ",", TEXT_ARG(item->key),
+                      TEXT_ARG(part));
+    }
+    if (writer_is_cut(&writer)) return yaml_refuse(map, err, "the mapping is too long");
+    char *kept = arena_take(reader->arena, writer.length + 1, 1);
+    if (!kept) return err_set(err, ST_FULL, "the spec needs more memory than there is");
+    memcpy(kept, bytes, writer.length + 1);
+    *text = (struct text){ kept, writer.length };
+    return ST_OK;
+}
+
+static enum status set_row_fee(const struct reader *reader, struct spec_data *data,
+                               struct yaml_node *node, struct err *err)
+{
+    struct text text;
+    struct err why = { 0 };
+    enum status status = join_map(reader, node, &text, err);
+    if (status != ST_OK) return status;
+    status = spec_fee_set(&data->fee, text, &why);
+    return status == ST_OK ? ST_OK : refuse(node, &why, err);
+}
+
+/* `funding: {rate, every, on, rates}` is the same as the four keys. */
+static enum status read_funding(const struct reader *reader, struct yaml_node *map, struct err *err)
+{
+    static const char *const parts[][2] = { { "rate", "costs.funding" },
+                                            { "every", "costs.funding_every" },
+                                            { "on", "costs.funding_on" },
+                                            { "rates", "costs.funding_rates" } };
+    for (uint32_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        struct yaml_node *node = yaml_find(map, parts[i][0]);
+        enum status status = node ? set_path(reader, parts[i][1], node, err) : ST_OK;
+        if (status != ST_OK) return status;
+    }
+    return ST_OK;
+}
+
+static enum status read_margin_tiers(const struct reader *reader, struct yaml_node *list,
+                                     struct err *err)
+{
+    static const struct spec_key keys[] = {
+        { .path = "from", .kind = KEY_CASH, .offset = offsetof(struct margin_tier, notional_from) },
+        { .path = "initial",
+          .kind = KEY_RATE,
+          .offset = offsetof(struct margin_tier, initial_e12) },
+        { .path = "maintenance",
+          .kind = KEY_RATE,
+          .offset = offsetof(struct margin_tier, maintenance_e12) },
+    };
+    struct spec *spec = reader->spec;
+    enum status status = yaml_expect(list, YAML_SEQUENCE, err);
+    if (status != ST_OK) return status;
+    if (list->count > MARGIN_TIERS_MAX) return yaml_refuse(list, err, "more than 8 tiers");
+    spec->account.tier_count = 0;
+    for (struct yaml_node *row = list->first; row; row = row->next) {
+        struct margin_tier *tier = &spec->account.tiers[spec->account.tier_count];
+        status = yaml_expect(row, YAML_MAPPING, err);
+        for (uint32_t i = 0; status == ST_OK && i < sizeof keys / sizeof *keys; i++) {
+            struct yaml_node *node = yaml_find(row, keys[i].path);
+            if (!node) return yaml_refuse(row, err, "a tier has from, initial and maintenance");
+            status = set_key(reader, tier, &keys[i], node, err);
+        }
+        if (status != ST_OK) return status;
+        bool is_first = spec->account.tier_count == 0;
+        if (is_first ? tier->notional_from != 0 : tier->notional_from <= tier[-1].notional_from)
+            return yaml_refuse(row, err, "tiers begin at 0 and rise");
+        if (!is_first && (tier->initial_e12 < tier[-1].initial_e12 ||
+                          tier->maintenance_e12 < tier[-1].maintenance_e12))
+            return yaml_refuse(row, err, "a higher tier asks for no less than the one before it");
+        if (tier->initial_e12 == 0 || tier->maintenance_e12 > tier->initial_e12)
+            return yaml_refuse(row, err, "maintenance is at most initial, and initial above 0");
+        spec->account.tier_count++;
+    }
+    return ST_OK;
+}
+
 static enum status read_row(const struct reader *reader, struct spec_data *data,
                             struct yaml_node *node, struct err *err)
 {
@@ -160,7 +248,9 @@ static enum status read_row(const struct reader *reader, struct spec_data *data,
         struct yaml_node *value = yaml_find(node, key->path);
         if (!value && key == spec_data_keys) return yaml_refuse(node, err, "source is missing");
         if (!value) continue;
-        status = set_key(reader, data, key, value, err);
+        bool is_fee_map = key->kind == KEY_FEE && value->kind == YAML_MAPPING;
+        status = is_fee_map ? set_row_fee(reader, data, value, err)
+                            : set_key(reader, data, key, value, err);
         if (status != ST_OK) return status;
     }
     return ST_OK;
@@ -198,6 +288,10 @@ static enum status read_special(const struct reader *reader, struct yaml_node *r
     else if (node && node->kind == YAML_MAPPING && yaml_find(node, "params"))
         status = read_params(reader, yaml_find(node, "params"), err);
     if (status != ST_OK) return status;
+    struct yaml_node *account = yaml_find(root, "account");
+    node = account && account->kind == YAML_MAPPING ? yaml_find(account, "tiers") : NULL;
+    if (node) status = read_margin_tiers(reader, node, err);
+    if (status != ST_OK) return status;
     struct yaml_node *costs = yaml_find(root, "costs");
     if (!costs || costs->kind != YAML_MAPPING) return ST_OK;
     node = yaml_find(costs, "fee");
@@ -207,6 +301,9 @@ static enum status read_special(const struct reader *reader, struct yaml_node *r
         struct yaml_node *tiers = yaml_find(node, "tiers");
         if (tiers) status = read_tiers(reader, tiers, err);
     }
+    if (status != ST_OK) return status;
+    node = yaml_find(costs, "funding");
+    if (node && node->kind == YAML_MAPPING) status = read_funding(reader, node, err);
     if (status != ST_OK) return status;
     node = yaml_find(costs, "slippage");
     if (node && node->kind == YAML_SCALAR) status = set_path(reader, "costs.slippage", node, err);
@@ -248,7 +345,10 @@ enum status spec_read_text(struct spec *spec, struct arena *arena, const char *n
         struct yaml_node *node;
         status = find_path(&reader, yaml.root, key->path, &node, err);
         if (status != ST_OK) return status;
-        if (node) status = set_path(&reader, key->path, node, err);
+        bool is_map = node && node->kind == YAML_MAPPING; /* funding: read before */
+        if (is_map && !text_equal(text_from(key->path), TEXT("costs.funding")))
+            return yaml_expect(node, YAML_SCALAR, err);
+        if (node && !is_map) status = set_path(&reader, key->path, node, err);
         if (status != ST_OK) return status;
     }
     status = yaml_check_known(&yaml, err);

@@ -34,6 +34,15 @@ static enum status set_fee(struct spec *spec, struct text text, struct err *err)
     return ST_OK;
 }
 
+enum status spec_fee_set(struct spec_fee *fee, struct text text, struct err *err)
+{
+    struct spec spec;
+    spec_defaults(&spec);
+    enum status status = set_fee(&spec, text, err);
+    if (status == ST_OK) *fee = spec.costs.fee;
+    return status;
+}
+
 enum status spec_set(struct spec *spec, const char *path, struct text text,
                      const struct spec_place *place, struct err *err)
 {

@@ -158,17 +158,20 @@ static void put_data(struct spec_out *out, const struct spec *spec)
     if (out->json) json_write_array_end(out->json);
 }
 
-static void put_tiers(struct spec_out *out, const struct spec_fee *fee)
+/* A list of tiers: from what amount on, and two rates. */
+static void put_tiers(struct spec_out *out, const int64_t (*tiers)[3], uint32_t count,
+                      const char *const *names)
 {
-    if (fee->tier_count == 0) return;
+    if (count == 0) return;
     if (out->json) {
         json_write_key(out->json, TEXT("tiers"));
         json_write_array(out->json);
-    } else writer_add(out->writer, TEXT("    tiers:\n"));
-    for (uint32_t i = 0; i < fee->tier_count; i++) {
-        const struct spec_fee_tier *tier = &fee->tiers[i];
-        const int64_t values[] = { tier->volume_from, tier->maker_e12, tier->taker_e12 };
-        static const char *const names[] = { "from", "maker", "taker" };
+    } else {
+        indent(out);
+        writer_add(out->writer, TEXT("tiers:\n"));
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const int64_t *values = tiers[i];
         if (out->json) json_write_object(out->json);
         for (uint32_t j = 0; j < 3; j++) {
             uint32_t decimals = j == 0 ? LEDGER_DECIMALS : E12_DIGITS;
@@ -177,13 +180,38 @@ static void put_tiers(struct spec_out *out, const struct spec_fee *fee)
                 json_write_decimal(out->json, values[j], decimals);
                 continue;
             }
-            writer_format(out->writer, "      %s%s: ", j == 0 ? "- " : "  ", names[j]);
+            indent(out);
+            writer_format(out->writer, "  %s%s: ", j == 0 ? "- " : "  ", names[j]);
             decimal_format(out->writer, values[j], decimals, true);
             writer_char(out->writer, '\n');
         }
         if (out->json) json_write_object_end(out->json);
     }
     if (out->json) json_write_array_end(out->json);
+}
+
+static void put_fee_tiers(struct spec_out *out, const struct spec_fee *fee)
+{
+    static const char *const names[] = { "from", "maker", "taker" };
+    int64_t rows[8][3];
+    for (uint32_t i = 0; i < fee->tier_count; i++) {
+        rows[i][0] = fee->tiers[i].volume_from;
+        rows[i][1] = fee->tiers[i].maker_e12;
+        rows[i][2] = fee->tiers[i].taker_e12;
+    }
+    put_tiers(out, (const int64_t(*)[3])rows, fee->tier_count, names);
+}
+
+static void put_margin_tiers(struct spec_out *out, const struct spec *spec)
+{
+    static const char *const names[] = { "from", "initial", "maintenance" };
+    int64_t rows[MARGIN_TIERS_MAX][3];
+    for (uint32_t i = 0; i < spec->account.tier_count; i++) {
+        rows[i][0] = spec->account.tiers[i].notional_from;
+        rows[i][1] = spec->account.tiers[i].initial_e12;
+        rows[i][2] = spec->account.tiers[i].maintenance_e12;
+    }
+    put_tiers(out, (const int64_t(*)[3])rows, spec->account.tier_count, names);
 }
 
 static void put_params(struct spec_out *out, const struct spec *spec)
@@ -214,7 +242,8 @@ static void put_all(struct spec_out *out, const struct spec *spec)
             continue;
         }
         put_key(out, key, spec);
-        if (text_equal(path, TEXT("costs.fee.max_rate"))) put_tiers(out, &spec->costs.fee);
+        if (text_equal(path, TEXT("costs.fee.max_rate"))) put_fee_tiers(out, &spec->costs.fee);
+        if (text_equal(path, TEXT("account.margin"))) put_margin_tiers(out, spec);
         if (text_equal(path, TEXT("strategy.plugin"))) put_params(out, spec);
     }
     close_to(out, 0);

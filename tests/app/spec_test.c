@@ -206,6 +206,12 @@ static void randomise(void *base, const struct spec_key *key)
         memset(at, 0, key->size);
         strcpy(at, amount % 2 ? "start" : "end");
         break;
+    case KEY_FEE: {
+        struct spec_fee *fee = (struct spec_fee *)at;
+        *fee = (struct spec_fee){ .is_given = true, .rate_e12 = amount, .min = amount % 3 };
+        if (amount % 2) fee->has_maker = true, fee->maker_e12 = -amount;
+        break;
+    }
     }
     if (key->unset) *((bool *)((char *)base + key->given)) = true;
 }
@@ -229,6 +235,11 @@ TEST(spec, what_is_printed_reads_back_to_the_same_struct)
         }
         spec.costs.is_slippage_given = spec.costs.slippage_entry.kind != SLIP_DEFAULT ||
                                        spec.costs.slippage_exit.kind != SLIP_DEFAULT;
+        if (rng_below(&test_rng, 2)) {
+            spec.account.tier_count = 2;
+            spec.account.tiers[0] = (struct margin_tier){ 0, 9, 7 };
+            spec.account.tiers[1] = (struct margin_tier){ random_amount(), 11, 8 };
+        }
         /* Names the tables know; a plug-in's may be any. */
         if (!*spec.strategy.plugin) memset(spec.strategy.name, 0, sizeof spec.strategy.name);
         spec.data = rows;
@@ -250,6 +261,37 @@ TEST(spec, what_is_printed_reads_back_to_the_same_struct)
         ck_assert_msg(read_spec(&again, page) == ST_OK, "%s\n%s", err.text, page);
         assert_same(&spec, &again);
     }
+}
+
+TEST(spec, funding_margin_tiers_and_an_instruments_own_fee_are_mappings_too)
+{
+    static struct spec spec;
+    ck_assert_int_eq(
+        read_spec(&spec, "data:\n"
+                         "  - {source: a.csv, fee: {rate: 1bp, maker: -0.5bp, min: 1}}\n"
+                         "  - {source: b.csv, fee: 0.002, role: mark}\n"
+                         "account:\n"
+                         "  margin: isolated\n"
+                         "  tiers:\n"
+                         "    - {from: 0, initial: 2%, maintenance: 1%}\n"
+                         "    - {from: 50000, initial: 5%, maintenance: 2.5%}\n"
+                         "costs: {funding: {rate: 1bp, every: 8h, on: index, rates: r.csv}}\n"),
+        ST_OK);
+    ck_assert_int_eq(spec.data[0].fee.rate_e12, E12 / 10000);
+    ck_assert_int_eq(spec.data[0].fee.maker_e12, -E12 / 20000);
+    ck_assert_int_eq(spec.data[1].fee.rate_e12, E12 / 500);
+    ck_assert_int_eq(spec.data[1].role, ROLE_MARK);
+    ck_assert_int_eq(spec.account.margin, MARGIN_ISOLATED);
+    ck_assert_uint_eq(spec.account.tier_count, 2);
+    ck_assert_int_eq(spec.account.tiers[1].maintenance_e12, E12 / 40);
+    ck_assert_int_eq(spec.costs.funding_e12, E12 / 10000);
+    ck_assert_int_eq(spec.costs.funding_every_ns, 8 * INT64_C(3600000000000));
+    ck_assert_int_eq(spec.costs.funding_on, FUNDING_ON_INDEX);
+    ck_assert_str_eq(spec.costs.funding_rates, "specs/r.csv");
+    assert_refused("account: {tiers: [{from: 5, initial: 1%, maintenance: 1%}]}\n", "begin at 0");
+    assert_refused("account: {tiers: [{from: 0, initial: 1%, maintenance: 2%}]}\n", "at most");
+    assert_refused("data: {source: a, fee: {rat: 1}}\n", "\"rate\"");
+    assert_refused("costs: {funding: {rte: 1}}\n", "rate");
 }
 
 TEST(spec, a_relative_path_is_printed_from_its_origin)

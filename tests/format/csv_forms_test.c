@@ -1,4 +1,5 @@
 /* The forms in which people's files differ: delimiters, quotes, words, times, missing headers. */
+#include "domain/time.h"
 #include "format/csv_write.h"
 #include "format/format.h"
 #include "format/stamp.h"
@@ -41,7 +42,7 @@ static void check_one(const struct dataset *dataset)
 {
     ck_assert_uint_eq(dataset->count, 1);
     ck_assert_uint_eq(dataset->price_decimals, 1);
-    ck_assert_int_eq(dataset->columns[COLUMN_TS][0], INT64_C(1714566600) * SECOND_NS);
+    ck_assert_int_eq(dataset->columns[COLUMN_TS][0], INT64_C(1714566600) * NS_PER_SECOND);
     ck_assert_int_eq(dataset->columns[COLUMN_OPEN][0], 10);
     ck_assert_int_eq(dataset->columns[COLUMN_HIGH][0], 40);
     ck_assert_int_eq(dataset->columns[COLUMN_LOW][0], 5);
