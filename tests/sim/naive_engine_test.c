@@ -216,7 +216,7 @@ static bool is_allowed(const struct naive_order *o, int64_t reference)
     if (o->role) return true; /* a leg can only reduce */
     bool only_reduces = held * sign_of(o->side) < 0 && left_of(o) <= magnitude(held);
     if (!config->is_margin && o->side == N_SELL && !(o->flags & N_REDUCE_ONLY) &&
-        o->qty > held - open_sells(o))
+        left_of(o) > held - open_sells(o))
         return false;
     if (only_reduces) return true;
     return need_of(o, has_limit(o) ? o->limit : reference) <= free_for(o);
