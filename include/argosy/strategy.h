@@ -1,17 +1,18 @@
 /*
  * strategy.h — what a strategy is, for those inside the tree and for plug-ins outside it.
  *
- * A strategy is a table of functions over a state of its own. It is told what happened (a bar closed, an
- * order filled) and says what it wants (orders). It sees a view: what is known now, never what comes
- * later. It computes in floats if it likes; what it asks for is integers. The same object runs in a
- * backtest, on paper and live.
+ * A strategy is a table of functions over a state of its own. It is told what happened (a bar
+ * closed, an order filled) and says what it wants (orders). It sees a view: what is known now,
+ * never what comes later. It computes in floats if it likes; what it asks for is integers. The same
+ * object runs in a backtest, on paper and live.
  *
  * A plug-in is a shared object that exports
  *     const struct argosy_strategy *argosy_strategy_entry(uint32_t abi, uint32_t index);
- * which answers its index-th strategy, or NULL behind the last, or NULL when it does not know the ABI.
+ * which answers its index-th strategy, or NULL behind the last, or NULL when it does not know the
+ * ABI.
  *
- * Every struct begins with its size, set by whoever fills it in: what lies behind that size is not there.
- * ABI number 0: names may still change between releases of Argosy 0.x.
+ * Every struct begins with its size, set by whoever fills it in: what lies behind that size is not
+ * there. ABI number 0: names may still change between releases of Argosy 0.x.
  */
 #ifndef ARGOSY_STRATEGY_H
 #define ARGOSY_STRATEGY_H
@@ -25,7 +26,8 @@ extern "C" {
 
 #define ARGOSY_ABI 0u
 
-/* ---- parameters -------------------------------------------------------------------------------- */
+/* ---- parameters --------------------------------------------------------------------------------
+ */
 
 enum argosy_param_type {
     ARGOSY_PARAM_INT,
@@ -51,10 +53,11 @@ struct argosy_value {
     const char *text; /* TEXT only; lives as long as the strategy */
 };
 
-/* ---- what a strategy sees ---------------------------------------------------------------------- */
+/* ---- what a strategy sees ----------------------------------------------------------------------
+ */
 
-/* One instrument's closed bars, the oldest first. The newest is [count - 1]; what lies behind it is not
- * there. Prices in ticks, volumes in lots, times in ns UTC at the bar's start. */
+/* One instrument's closed bars, the oldest first. The newest is [count - 1]; what lies behind it is
+ * not there. Prices in ticks, volumes in lots, times in ns UTC at the bar's start. */
 struct argosy_series {
     uint32_t size;
     uint32_t instrument;
@@ -62,13 +65,13 @@ struct argosy_series {
     uint64_t count;
     const int64_t *ts_ns;
     const int64_t *open, *high, *low, *close;
-    const int64_t *volume;     /* NULL: the source has none */
-    int64_t interval_ns;       /* 0: irregular */
-    double tick_units;         /* price = ticks × tick_units / price_scale */
+    const int64_t *volume; /* NULL: the source has none */
+    int64_t interval_ns;   /* 0: irregular */
+    double tick_units;     /* price = ticks × tick_units / price_scale */
     double price_scale;
-    double lot_units;          /* quantity = lots × lot_units / qty_scale */
+    double lot_units; /* quantity = lots × lot_units / qty_scale */
     double qty_scale;
-    int64_t lot_step;          /* orders are multiples of this many lots */
+    int64_t lot_step; /* orders are multiples of this many lots */
 };
 
 static inline double argosy_price(const struct argosy_series *series, int64_t ticks)
@@ -85,30 +88,31 @@ static inline double argosy_close(const struct argosy_series *series, uint64_t a
 /* What the strategy holds of an instrument (its own sub-book), and what it has asked for. */
 struct argosy_holding {
     uint32_t size;
-    uint32_t open_orders;   /* resting or on their way */
-    int64_t qty_lots;       /* > 0 long, < 0 short */
-    int64_t cost_cash;      /* what the position cost, in ledger units; its sign is the position's */
-    int64_t pending_lots;   /* the signed sum of what open orders may still fill, where it is known */
-    double entry_price;     /* the average; 0 when flat */
-    uint64_t entries;       /* how often a position was opened or added to */
+    uint32_t open_orders; /* resting or on their way */
+    int64_t qty_lots;     /* > 0 long, < 0 short */
+    int64_t cost_cash;    /* what the position cost, in ledger units; its sign is the position's */
+    int64_t pending_lots; /* the signed sum of what open orders may still fill, where it is known */
+    double entry_price;   /* the average; 0 when flat */
+    uint64_t entries;     /* how often a position was opened or added to */
 };
 
 struct argosy_wallet {
     uint32_t size;
-    uint32_t decimals;    /* cash = units × 10^-decimals */
+    uint32_t decimals; /* cash = units × 10^-decimals */
     int64_t cash;
     int64_t equity;
-    int64_t free;         /* what new orders may use */
+    int64_t free; /* what new orders may use */
 };
 
-/* ---- what a strategy asks for ------------------------------------------------------------------ */
+/* ---- what a strategy asks for ------------------------------------------------------------------
+ */
 
 enum argosy_side { ARGOSY_BUY = 0, ARGOSY_SELL = 1 };
 
 enum argosy_order_type {
     ARGOSY_MARKET = 0,
     ARGOSY_LIMIT = 1,
-    ARGOSY_STOP = 2,        /* market once the trigger is reached against the holder */
+    ARGOSY_STOP = 2, /* market once the trigger is reached against the holder */
     ARGOSY_STOP_LIMIT = 3,
     ARGOSY_TAKE_PROFIT = 4, /* market once the trigger is reached in the holder's favour */
     ARGOSY_TRAILING_STOP = 5
@@ -117,14 +121,14 @@ enum argosy_order_type {
 enum argosy_tif { ARGOSY_GTC = 0, ARGOSY_IOC = 1, ARGOSY_FOK = 2, ARGOSY_GTD = 3, ARGOSY_DAY = 4 };
 
 enum argosy_size_rule {
-    ARGOSY_SIZE_LOTS = 0,    /* qty_lots */
-    ARGOSY_SIZE_DEFAULT = 1, /* the run's --size */
-    ARGOSY_SIZE_POSITION = 2, /* what is held, to close it; nothing when flat */
-    ARGOSY_SIZE_ALL = 3,     /* all that free cash or margin buys */
-    ARGOSY_SIZE_CASH = 4,    /* size_value: ledger units of cash */
+    ARGOSY_SIZE_LOTS = 0,         /* qty_lots */
+    ARGOSY_SIZE_DEFAULT = 1,      /* the run's --size */
+    ARGOSY_SIZE_POSITION = 2,     /* what is held, to close it; nothing when flat */
+    ARGOSY_SIZE_ALL = 3,          /* all that free cash or margin buys */
+    ARGOSY_SIZE_CASH = 4,         /* size_value: ledger units of cash */
     ARGOSY_SIZE_CASH_SHARE = 5,   /* size_value: 10^-12 of the cash */
     ARGOSY_SIZE_EQUITY_SHARE = 6, /* size_value: 10^-12 of the equity */
-    ARGOSY_SIZE_RISK_SHARE = 7    /* size_value: 10^-12 of the equity lost if the stop loss is hit */
+    ARGOSY_SIZE_RISK_SHARE = 7 /* size_value: 10^-12 of the equity lost if the stop loss is hit */
 };
 
 enum argosy_flag {
@@ -148,7 +152,8 @@ struct argosy_order {
     int64_t limit_ticks;
     int64_t stop_ticks;        /* the trigger; trailing stop: the distance */
     int64_t stop_loss_ticks;   /* 0: none; else a protective stop once this order fills */
-    int64_t take_profit_ticks; /* 0: none; cancels the stop loss when it fills, and the other way round */
+    int64_t take_profit_ticks; /* 0: none; cancels the stop loss when it fills, and the other way
+                                  round */
     int64_t expire_ns;         /* ARGOSY_GTD */
     const char *tag;           /* why, for the report; a static string; may be NULL */
 };
@@ -181,7 +186,8 @@ enum argosy_order_status {
 struct argosy_desk {
     uint32_t size;
     uint32_t spare;
-    /* Asks for an order; answers its reference, or 0 when it was refused at once (why: `refusal`). */
+    /* Asks for an order; answers its reference, or 0 when it was refused at once (why: `refusal`).
+     */
     uint64_t (*submit)(void *self, const struct argosy_order *order);
     void (*cancel)(void *self, uint64_t order);
     void (*cancel_all)(void *self, uint32_t instrument);
@@ -192,8 +198,9 @@ struct argosy_desk {
     void (*timer)(void *self, int64_t ts_ns, uint64_t tag);
     /* The text of the last refusal; "" when there was none. */
     const char *(*refusal)(void *self);
-    /* A line for the report's chart: a value for the newest bar of an instrument. `pane` 0 is drawn over
-     * the price, 1.. below it. Costs nothing when nobody wants a chart. `name` is a static string. */
+    /* A line for the report's chart: a value for the newest bar of an instrument. `pane` 0 is drawn
+     * over the price, 1.. below it. Costs nothing when nobody wants a chart. `name` is a static
+     * string. */
     void (*plot)(void *self, uint32_t instrument, uint32_t pane, const char *name, double value);
     void (*log)(void *self, const char *text);
 };
@@ -202,15 +209,16 @@ struct argosy_desk {
 struct argosy_view {
     uint32_t size;
     uint32_t instrument_count;
-    int64_t now_ns; /* the end of the newest bar */
-    const struct argosy_series *series;   /* by instrument */
+    int64_t now_ns;                        /* the end of the newest bar */
+    const struct argosy_series *series;    /* by instrument */
     const struct argosy_holding *holdings; /* by instrument */
     const struct argosy_wallet *wallet;
     const struct argosy_desk *desk;
     void *desk_self;
 };
 
-/* ---- the strategy ------------------------------------------------------------------------------ */
+/* ---- the strategy ------------------------------------------------------------------------------
+ */
 
 /* What a strategy is given when it starts. */
 struct argosy_setup {
@@ -218,9 +226,10 @@ struct argosy_setup {
     uint32_t instrument_count;
     uint32_t value_count;
     uint32_t spare;
-    const struct argosy_value *values;    /* by parameter */
-    const struct argosy_series *series;   /* symbols, units; count is 0 */
-    /* The bytes of a file named by a TEXT parameter, or NULL; the host reads it, within its limits. */
+    const struct argosy_value *values;  /* by parameter */
+    const struct argosy_series *series; /* symbols, units; count is 0 */
+    /* The bytes of a file named by a TEXT parameter, or NULL; the host reads it, within its limits.
+     */
     const char *(*read_file)(void *self, const char *name, size_t *size);
     void *read_self;
     char *error; /* where to say why it cannot start; error_size bytes */
@@ -229,7 +238,7 @@ struct argosy_setup {
 
 struct argosy_strategy {
     uint32_t size;
-    uint32_t abi; /* ARGOSY_ABI */
+    uint32_t abi;     /* ARGOSY_ABI */
     const char *name; /* lower case, words joined by '-' */
     const char *help; /* one line */
     const struct argosy_param *params;

@@ -58,9 +58,9 @@ void position_mark(struct core *core, struct book_id book, struct instrument_id 
     if (position->qty_lots != 0 && core_reference(core, instrument, &price)) {
         value = instrument_cash(it, price, position->qty_lots, ROUND_ZERO);
         if (core->config.account == CORE_MARGIN)
-            margin =
-                margin_for(core, it, size_of(core->config.is_isolated ? position->cost_cash : value),
-                           position->qty_lots);
+            margin = margin_for(core, it,
+                                size_of(core->config.is_isolated ? position->cost_cash : value),
+                                position->qty_lots);
     }
     funds->marked_cash += value - position->value_cash;
     funds->margin_cash += margin - position->margin_cash;

@@ -10,10 +10,7 @@ struct column column_open(struct out *out, const char *name, uint32_t order)
 }
 
 /* Differences wrap around like unsigned numbers do; page values lie far inside 2^53 anyway. */
-static int64_t minus(int64_t a, int64_t b)
-{
-    return (int64_t)((uint64_t)a - (uint64_t)b);
-}
+static int64_t minus(int64_t a, int64_t b) { return (int64_t)((uint64_t)a - (uint64_t)b); }
 
 void column_add(struct column *column, int64_t value)
 {
@@ -32,7 +29,4 @@ void column_skip(struct column *column)
     out_text(column->out, TEXT("null"));
 }
 
-void column_close(struct column *column)
-{
-    out_char(column->out, ']');
-}
+void column_close(struct column *column) { out_char(column->out, ']'); }

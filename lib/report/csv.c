@@ -2,10 +2,7 @@
 
 #include "report/words.h"
 
-static i128 wide_abs(int64_t value)
-{
-    return value < 0 ? -(i128)value : value;
-}
+static i128 wide_abs(int64_t value) { return value < 0 ? -(i128)value : value; }
 
 /* Linear: cash = ticks × lots × num / den. Inverse: cash = lots × num / (ticks × den). */
 static bool price_ratio(const struct instrument *it, int64_t cash, int64_t qty_lots, i128 *num,

@@ -12,10 +12,8 @@ static void write_named(struct out *out, const char *name, const char *text)
     out_char(out, '"');
     out_string(out, name);
     out_text(out, TEXT("\":"));
-    if (text)
-        out_json(out, text);
-    else
-        out_text(out, TEXT("null"));
+    if (text) out_json(out, text);
+    else out_text(out, TEXT("null"));
     out_char(out, ',');
 }
 
@@ -64,8 +62,7 @@ static void write_price(struct out *out, const struct instrument *instrument, in
     uint32_t decimals;
     if (csv_price(instrument, cash, qty_lots, &units, &decimals))
         out_decimal(out, units, decimals, true);
-    else
-        out_text(out, TEXT("null"));
+    else out_text(out, TEXT("null"));
 }
 
 /* [instrument, entry, exit, side, reason, quantity, entry price, exit price, fees, profit, return,

@@ -10,10 +10,7 @@ struct html_context {
     const struct report_extra *extra;
 };
 
-static bool is_given(const char *text)
-{
-    return text && text[0];
-}
+static bool is_given(const char *text) { return text && text[0]; }
 
 const struct report_metric *report_metric_find(const struct report_extra *extra, const char *name)
 {

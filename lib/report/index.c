@@ -4,10 +4,7 @@
 #include "report/page.h"
 #include "report/verdict.h"
 
-static bool is_given(const char *text)
-{
-    return text && text[0];
-}
+static bool is_given(const char *text) { return text && text[0]; }
 
 static void fill_title(struct out *out, const void *context)
 {

@@ -142,10 +142,8 @@ static void write_line(struct out *out, const struct plot_line *plot, const stru
     struct column column = column_open(out, "v", 1);
     for (uint64_t i = 0; i < data->count; i += size) {
         double value = plot->values[span_at(data, i, size).end - 1] * scale;
-        if (!(fabs(value) < 9e15))
-            column_skip(&column);
-        else
-            column_add(&column, (int64_t)floor(value + 0.5));
+        if (!(fabs(value) < 9e15)) column_skip(&column);
+        else column_add(&column, (int64_t)floor(value + 0.5));
     }
     column_close(&column);
     out_char(out, '}');

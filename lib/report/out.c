@@ -33,10 +33,7 @@ void out_char(struct out *out, char c)
     out->bytes[out->length++] = c;
 }
 
-void out_string(struct out *out, const char *terminated)
-{
-    out_text(out, text_from(terminated));
-}
+void out_string(struct out *out, const char *terminated) { out_text(out, text_from(terminated)); }
 
 /* How many bytes the UTF-8 character at `at` has; 0 when there is none (RFC 3629's table). */
 static size_t utf8_length(const unsigned char *at)
@@ -142,10 +139,7 @@ void out_decimal(struct out *out, int64_t units, uint32_t decimals, bool is_trim
     out_text(out, writer_text(&writer));
 }
 
-static bool is_finite(double value)
-{
-    return value - value == 0;
-}
+static bool is_finite(double value) { return value - value == 0; }
 
 void out_double(struct out *out, double value)
 {
@@ -214,15 +208,9 @@ static void out_civil(struct out *out, int64_t days)
 
 static const int64_t day_ns = INT64_C(86400000000000), second_ns = INT64_C(1000000000);
 
-static int64_t day_of(int64_t ts_ns)
-{
-    return ts_ns / day_ns - (ts_ns % day_ns < 0);
-}
+static int64_t day_of(int64_t ts_ns) { return ts_ns / day_ns - (ts_ns % day_ns < 0); }
 
-void out_date(struct out *out, int64_t ts_ns)
-{
-    out_civil(out, day_of(ts_ns));
-}
+void out_date(struct out *out, int64_t ts_ns) { out_civil(out, day_of(ts_ns)); }
 
 void out_time(struct out *out, int64_t ts_ns)
 {

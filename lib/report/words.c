@@ -1,14 +1,8 @@
 #include "report/words.h"
 
-const char *words_side(uint8_t side)
-{
-    return side == ARGOSY_SELL ? "sell" : "buy";
-}
+const char *words_side(uint8_t side) { return side == ARGOSY_SELL ? "sell" : "buy"; }
 
-const char *words_direction(uint8_t side)
-{
-    return side == ARGOSY_SELL ? "short" : "long";
-}
+const char *words_direction(uint8_t side) { return side == ARGOSY_SELL ? "short" : "long"; }
 
 const char *words_type(uint8_t type)
 {

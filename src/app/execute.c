@@ -143,7 +143,8 @@ static void fill_benchmark(double *benchmark, const struct result *result)
     }
 }
 
-/* Lean measures from the start date to the end date a run was told, whether or not bars fall on them. */
+/* Lean measures from the start date to the end date a run was told, whether or not bars fall on
+ * them. */
 static void cover_span(struct metric_input *input, const struct spec *spec)
 {
     if (spec->metrics.conventions != CONVENTION_LEAN) return;
@@ -175,7 +176,8 @@ static enum status measure(const struct execution *x, const struct result *resul
     bool has_benchmark = result->instrument_count == 1 && count > 0;
     for (uint64_t i = 0; has_benchmark && i < count; i++) has_benchmark = benchmark[i] > 0;
     bool is_close = x->spec->metrics.equity_at == EQUITY_AT_CLOSE;
-    /* backtesting.py holds from the strategy's first decision, everybody else from the first bar. */
+    /* backtesting.py holds from the strategy's first decision, everybody else from the first bar.
+     */
     bool is_from_decision = x->spec->metrics.conventions == CONVENTION_BACKTESTING_PY;
     struct metric_input input = {
         .convention = (enum metric_convention)x->spec->metrics.conventions,

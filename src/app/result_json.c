@@ -122,8 +122,8 @@ static void write_metrics(struct json_writer *json, const double *metrics)
     json_write_object_end(json);
 }
 
-/* Profit by instrument and cost: the parts, and what a bankruptcy wrote off, sum to the change of the
- * equity, to the unit. */
+/* Profit by instrument and cost: the parts, and what a bankruptcy wrote off, sum to the change of
+ * the equity, to the unit. */
 static void write_attribution(struct json_writer *json, const struct result *result)
 {
     json_write_key(json, TEXT("attribution"));

@@ -70,7 +70,8 @@ enum status file_writer_open(struct file_writer *writer, const char *path, bool 
     if (!is_replacing && file_exists(path))
         return err_set(err, ST_EXISTS, "%s exists; remove it or name another file", path);
     if (is_replacing && is_special(path))
-        return err_set(err, ST_CREATE, "%s is no regular file, so it cannot be replaced; name another file", path);
+        return err_set(err, ST_CREATE,
+                       "%s is no regular file, so it cannot be replaced; name another file", path);
     text_format(writer->aside, sizeof writer->aside, "%s.XXXXXX", path);
     writer->fd = mkstemp(writer->aside);
     if (writer->fd < 0) return err_set(err, ST_CREATE, "create %s: %s", path, strerror(errno));

@@ -1,6 +1,6 @@
 /*
- * Random order flow against a model too simple to be wrong. The model shares no code with the core: it keeps
- * every order and sums everything up again from nothing after each operation.
+ * Random order flow against a model too simple to be wrong. The model shares no code with the core:
+ * it keeps every order and sums everything up again from nothing after each operation.
  */
 #include "core/core.h"
 #include "support/test.h"
@@ -103,7 +103,8 @@ static int64_t model_need(const struct model_order *order, int64_t price)
     }
     if (lots == 0) return 0;
     int64_t notional = magnitude(model_value(order->instrument, price, lots));
-    int64_t tied = m.is_margin ? (int64_t)(((__int128)notional + 1) / 2) : notional; /* leverage 2 */
+    int64_t tied =
+        m.is_margin ? (int64_t)(((__int128)notional + 1) / 2) : notional; /* leverage 2 */
     return tied + model_fee(order->instrument, price, lots);
 }
 
@@ -134,7 +135,8 @@ static int64_t model_free(int book)
     return free_cash - held;
 }
 
-static void model_fill(struct model_order *order, int index, int64_t qty, int64_t price, int64_t fee)
+static void model_fill(struct model_order *order, int index, int64_t qty, int64_t price,
+                       int64_t fee)
 {
     struct model_position *position = &m.positions[order->book][order->instrument];
     int64_t signed_qty = order->side == SIDE_BUY ? qty : -qty;
@@ -142,10 +144,12 @@ static void model_fill(struct model_order *order, int index, int64_t qty, int64_
     if ((position->qty > 0) != (signed_qty > 0) && position->qty != 0)
         closing = qty < magnitude(position->qty) ? qty : magnitude(position->qty);
     if (closing) {
-        int64_t part = closing == magnitude(position->qty)
-                           ? position->cost
-                           : (int64_t)((__int128)position->cost * closing / magnitude(position->qty));
-        int64_t proceeds = model_value(order->instrument, price, signed_qty > 0 ? -closing : closing);
+        int64_t part =
+            closing == magnitude(position->qty)
+                ? position->cost
+                : (int64_t)((__int128)position->cost * closing / magnitude(position->qty));
+        int64_t proceeds =
+            model_value(order->instrument, price, signed_qty > 0 ? -closing : closing);
         int64_t pnl = proceeds - part;
         position->cost -= part;
         position->qty += signed_qty > 0 ? closing : -closing;
@@ -176,7 +180,8 @@ static void compare(const struct core *core)
         ck_assert_int_eq(core_equity(core, b), model_equity(book));
         ck_assert_int_eq(core_free(core, b, (struct asset_id){ 0 }), model_free(book));
         for (uint32_t i = 0; i < INSTRUMENTS; i++) {
-            const struct position *position = core_position(core, b, (struct instrument_id){ i }, 0);
+            const struct position *position =
+                core_position(core, b, (struct instrument_id){ i }, 0);
             ck_assert_int_eq(position->qty_lots, m.positions[book][i].qty);
             ck_assert_int_eq(position->cost_cash, m.positions[book][i].cost);
             ck_assert_int_eq(position->pnl_cash, m.positions[book][i].pnl);
@@ -206,9 +211,11 @@ static void compare(const struct core *core)
     ck_assert(core_check(core));
 }
 
-/* ---- operations --------------------------------------------------------------------------------- */
+/* ---- operations ---------------------------------------------------------------------------------
+ */
 
-/* Other books' limits that the new order would take fill it first: the best price, then the oldest. */
+/* Other books' limits that the new order would take fill it first: the best price, then the oldest.
+ */
 static int64_t model_bears(const struct model_order *order, int index, int64_t price)
 {
     int64_t lots = model_left(order);
@@ -221,7 +228,8 @@ static int64_t model_bears(const struct model_order *order, int index, int64_t p
     int64_t money = model_free(order->book) + reserved[index], none = 0, all = lots + 1;
     while (all - none > 1) {
         int64_t middle = none + (all - none) / 2;
-        int64_t cost = model_value(order->instrument, price, middle) + model_fee(order->instrument, price, middle);
+        int64_t cost = model_value(order->instrument, price, middle) +
+                       model_fee(order->instrument, price, middle);
         if (cost <= money) none = middle;
         else all = middle;
     }
@@ -236,16 +244,19 @@ static int model_cross(int index)
         int best = -1;
         for (int i = 0; i < m.order_count; i++) {
             const struct model_order *other = &m.orders[i];
-            if (!other->is_open || other->is_unknown || !other->has_limit || other->instrument != order->instrument ||
-                other->book == order->book || other->side == order->side)
+            if (!other->is_open || other->is_unknown || !other->has_limit ||
+                other->instrument != order->instrument || other->book == order->book ||
+                other->side == order->side)
                 continue;
             int64_t last = m.last[order->instrument], price = other->limit;
-            bool meets = order->side == SIDE_BUY ? price <= last && (!order->has_limit || price <= order->limit)
-                                                 : price >= last && (!order->has_limit || price >= order->limit);
+            bool meets = order->side == SIDE_BUY
+                             ? price <= last && (!order->has_limit || price <= order->limit)
+                             : price >= last && (!order->has_limit || price >= order->limit);
             if (!meets) continue;
             bool is_better = best < 0 || (order->side == SIDE_BUY ? price < m.orders[best].limit
                                                                   : price > m.orders[best].limit);
-            bool is_older = best >= 0 && price == m.orders[best].limit && other->age < m.orders[best].age;
+            bool is_older =
+                best >= 0 && price == m.orders[best].limit && other->age < m.orders[best].age;
             if (is_better || is_older) best = i;
         }
         if (best < 0) break;
@@ -281,7 +292,8 @@ static void step(struct core *core, const struct event *event)
 static enum refusal model_judge(const struct model_order *order, int64_t reference)
 {
     const struct model_position *position = &m.positions[order->book][order->instrument];
-    int64_t held = order->side == SIDE_BUY ? -position->qty : position->qty; /* what it can reduce */
+    int64_t held =
+        order->side == SIDE_BUY ? -position->qty : position->qty; /* what it can reduce */
     bool only_reduces = held > 0 && order->qty <= held;
     if (m.is_halted) return REFUSAL_HALTED;
     if (m.is_reduce_only && !only_reduces) return REFUSAL_REDUCE_ONLY_MODE;
@@ -293,8 +305,9 @@ static enum refusal model_judge(const struct model_order *order, int64_t referen
         int64_t others = 0;
         for (int i = 0; i < m.order_count; i++) {
             const struct model_order *other = &m.orders[i];
-            if (other->is_open && other->book == order->book && other->instrument == order->instrument &&
-                other->side == SIDE_SELL && !other->reduces)
+            if (other->is_open && other->book == order->book &&
+                other->instrument == order->instrument && other->side == SIDE_SELL &&
+                !other->reduces)
                 others += model_left(other);
         }
         if (order->qty > position->qty - others) return REFUSAL_SHORT;
@@ -386,7 +399,9 @@ static void op_fill(struct core *core)
     if (price < 1) price = 1;
     struct event event = event_of(EV_FILL, order->instrument);
     int64_t fee = model_fee(order->instrument, price, qty) - (int64_t)rng_below(&test_rng, 3);
-    event.report = (struct event_report){ .order = order->id, .qty_lots = qty, .price_ticks = price, .fee_cash = fee };
+    event.report = (struct event_report){
+        .order = order->id, .qty_lots = qty, .price_ticks = price, .fee_cash = fee
+    };
     step(core, &event);
     ck_assert_int_eq(heard.alarm_count, is_over);
     model_fill(order, at, qty, price, fee);
@@ -396,11 +411,13 @@ static void op_late_fill(struct core *core)
 {
     int at = pick_order(false);
     if (at < 0 || !order_table_find(&core->orders, (struct order_id){ m.orders[at].id })) return;
-    const struct order *order = order_table_find(&core->orders, (struct order_id){ m.orders[at].id });
+    const struct order *order =
+        order_table_find(&core->orders, (struct order_id){ m.orders[at].id });
     if (order->state != ORDER_CANCELLED || model_left(&m.orders[at]) == 0) return;
     struct event event = event_of(EV_FILL, m.orders[at].instrument);
     int64_t price = m.last[m.orders[at].instrument];
-    event.report = (struct event_report){ .order = m.orders[at].id, .qty_lots = 1, .price_ticks = price };
+    event.report =
+        (struct event_report){ .order = m.orders[at].id, .qty_lots = 1, .price_ticks = price };
     step(core, &event);
     bool was_last = model_left(&m.orders[at]) == 1;
     model_fill(&m.orders[at], at, 1, price, 0);
@@ -434,7 +451,9 @@ static void op_bar(struct core *core)
 {
     int instrument = (int)rng_below(&test_rng, INSTRUMENTS);
     int64_t scale = instrument == 0 ? 10000 : 1000000;
-    int64_t close = m.has_last[instrument] ? m.last[instrument] + (int64_t)rng_below(&test_rng, 101) - 50 : scale;
+    int64_t close = m.has_last[instrument]
+                        ? m.last[instrument] + (int64_t)rng_below(&test_rng, 101) - 50
+                        : scale;
     if (close < 1000) close = 1000;
     struct event event = event_of(EV_BAR, instrument);
     event.bar = (struct event_bar){ close, close, close, close, 1 };
@@ -449,9 +468,11 @@ static void op_money(struct core *core)
     struct event event = event_of(EV_TRANSFER, 0);
     int64_t amount = (int64_t)rng_below(&test_rng, 1000000000000) - 300000000000;
     bool is_between = rng_below(&test_rng, 3) == 0;
-    event.transfer = (struct event_transfer){ .amount = amount, .book = (uint16_t)book,
-                                              .from_book = (uint16_t)(1 - book),
-                                              .reason = is_between ? TRANSFER_BOOK : TRANSFER_WORLD };
+    event.transfer =
+        (struct event_transfer){ .amount = amount,
+                                 .book = (uint16_t)book,
+                                 .from_book = (uint16_t)(1 - book),
+                                 .reason = is_between ? TRANSFER_BOOK : TRANSFER_WORLD };
     step(core, &event);
     m.cash[book] += amount;
     if (is_between) m.cash[1 - book] -= amount;
@@ -476,14 +497,16 @@ static void op_funding(struct core *core)
     int64_t net = 0, paid = 0;
     for (int book = 0; book < BOOKS; book++) {
         int64_t qty = m.positions[book][instrument].qty;
-        int64_t owed = half_away((__int128)model_value(instrument, m.last[instrument], qty) * event.funding.rate_e12,
+        int64_t owed = half_away((__int128)model_value(instrument, m.last[instrument], qty) *
+                                     event.funding.rate_e12,
                                  INT64_C(1000000000000));
         net += qty;
         paid += owed;
         m.cash[book] -= owed;
         m.funding[book] += owed;
     }
-    int64_t charged = half_away((__int128)model_value(instrument, m.last[instrument], net) * event.funding.rate_e12,
+    int64_t charged = half_away((__int128)model_value(instrument, m.last[instrument], net) *
+                                    event.funding.rate_e12,
                                 INT64_C(1000000000000));
     m.cash[0] -= charged - paid;
     m.dust += charged - paid;
@@ -493,7 +516,9 @@ static void op_command(struct core *core)
 {
     struct event event = event_of(EV_COMMAND, 0);
     uint64_t which = rng_below(&test_rng, 6);
-    event.command.command = which == 0 ? COMMAND_HALT : which == 1 ? COMMAND_REDUCE_ONLY : COMMAND_RESUME;
+    event.command.command = which == 0   ? COMMAND_HALT
+                            : which == 1 ? COMMAND_REDUCE_ONLY
+                                         : COMMAND_RESUME;
     step(core, &event);
     if (which == 0) m.is_halted = true;
     else if (which == 1) m.is_reduce_only = true;
@@ -516,9 +541,14 @@ static struct core *new_core(struct arena *arena, bool is_margin)
         fees[i] = fee_schedule_flat(1000000000);
         ck_assert_int_eq(instrument_prepare(&instruments[i], &err), ST_OK);
     }
-    struct core_config config = { .book_count = BOOKS, .asset_count = 1, .instrument_count = INSTRUMENTS,
-                                  .orders_max = ORDERS + 8, .account = is_margin ? CORE_MARGIN : CORE_CASH,
-                                  .leverage_e12 = INT64_C(2000000000000), .instruments = instruments, .fees = fees };
+    struct core_config config = { .book_count = BOOKS,
+                                  .asset_count = 1,
+                                  .instrument_count = INSTRUMENTS,
+                                  .orders_max = ORDERS + 8,
+                                  .account = is_margin ? CORE_MARGIN : CORE_CASH,
+                                  .leverage_e12 = INT64_C(2000000000000),
+                                  .instruments = instruments,
+                                  .fees = fees };
     struct core *core;
     ck_assert_uint_le(core_bytes(&config), sizeof bytes);
     arena_init(arena, bytes, core_bytes(&config));

@@ -36,10 +36,7 @@ static int hold_start(void *state, const struct argosy_setup *setup)
     return 0;
 }
 
-static uint64_t hold_lookback(const void *state)
-{
-    return ((const struct hold *)state)->wait;
-}
+static uint64_t hold_lookback(const void *state) { return ((const struct hold *)state)->wait; }
 
 static void ask(const struct argosy_view *view, uint32_t instrument, uint8_t side, uint8_t rule)
 {

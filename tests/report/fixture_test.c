@@ -38,10 +38,7 @@ static void *keep(size_t count, size_t size)
     return one->bytes;
 }
 
-static int64_t *new_column(uint64_t count)
-{
-    return keep(count, sizeof(int64_t));
-}
+static int64_t *new_column(uint64_t count) { return keep(count, sizeof(int64_t)); }
 
 static struct fixture *new_fixture(const char *title)
 {

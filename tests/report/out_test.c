@@ -115,10 +115,8 @@ TEST(out, a_column_is_its_differences)
         for (int i = 0; i < 20; i++) {
             values[i] = (int64_t)rng_below(&test_rng, 2000000) - 1000000;
             is_skipped[i] = rng_below(&test_rng, 5) == 0;
-            if (is_skipped[i])
-                column_skip(&column);
-            else
-                column_add(&column, values[i]);
+            if (is_skipped[i]) column_skip(&column);
+            else column_add(&column, values[i]);
         }
         column_close(&column);
         const char *at = end() + strlen("\"c\":[");

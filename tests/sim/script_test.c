@@ -18,18 +18,9 @@ static uint32_t script_count;
 static struct argosy_fill fills[64];
 static uint32_t fill_count;
 
-static size_t state_bytes(const struct argosy_setup *setup)
-{
-    return setup->size;
-}
-static int start(void *state, const struct argosy_setup *setup)
-{
-    return state && setup ? 0 : -1;
-}
-static uint64_t lookback(const void *state)
-{
-    return state ? 0 : 1;
-}
+static size_t state_bytes(const struct argosy_setup *setup) { return setup->size; }
+static int start(void *state, const struct argosy_setup *setup) { return state && setup ? 0 : -1; }
+static uint64_t lookback(const void *state) { return state ? 0 : 1; }
 
 static void on_bar(void *state, const struct argosy_view *view, uint32_t instrument)
 {

@@ -173,10 +173,7 @@ struct desk {
     double prices[BARS_MAX]; /* the last known */
 };
 
-static double price_of(int64_t ticks)
-{
-    return (double)ticks * 1e-9;
-}
+static double price_of(int64_t ticks) { return (double)ticks * 1e-9; }
 
 static void mark(struct desk *desk)
 {
@@ -366,15 +363,13 @@ static const char *read_file(void *self, const char *name, size_t *size)
 
 static void set_value(const struct argosy_param *param, struct argosy_value *value, char *text)
 {
-    if (param->type == ARGOSY_PARAM_TEXT)
-        value->text = text;
+    if (param->type == ARGOSY_PARAM_TEXT) value->text = text;
     else if (param->type == ARGOSY_PARAM_CHOICE) {
         value->number = -1;
         for (uint32_t i = 0; param->choices[i]; i++)
             if (strcmp(param->choices[i], text) == 0) value->number = i;
         ck_assert_msg(value->number >= 0, "%s is no %s", text, param->name);
-    } else
-        value->number = strtod(text, NULL);
+    } else value->number = strtod(text, NULL);
 }
 
 static void set_values(const struct argosy_strategy *strategy, struct argosy_value *values,
@@ -420,8 +415,7 @@ static void match(struct desk *desk, uint32_t instrument, uint64_t bar)
         bool is_buy = order->asked.side == ARGOSY_BUY;
         if (order->asked.type == ARGOSY_MARKET)
             fill(desk, i, price_of(open), bar, bars->ts_ns[bar]);
-        else if (order->asked.type != ARGOSY_LIMIT)
-            continue;
+        else if (order->asked.type != ARGOSY_LIMIT) continue;
         else if (is_buy ? bars->low[bar] < limit : bars->high[bar] > limit)
             fill(desk, i,
                  price_of(is_buy ? (open < limit ? open : limit) : (open > limit ? open : limit)),
@@ -534,7 +528,4 @@ struct fake_run fake_run(const struct argosy_strategy *strategy, const char *set
     return run;
 }
 
-void fake_run_free(struct fake_run *run)
-{
-    free(run->orders);
-}
+void fake_run_free(struct fake_run *run) { free(run->orders); }

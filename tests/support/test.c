@@ -28,10 +28,7 @@ void test_register(struct test *test)
     tests = test;
 }
 
-void test_begin(void)
-{
-    rng_init(&test_rng, test_seed);
-}
+void test_begin(void) { rng_init(&test_rng, test_seed); }
 
 void test_skip(const char *format, ...)
 {
@@ -108,14 +105,11 @@ int main(int argc, char **argv)
     program = program ? program + 1 : argv[0];
     bool is_list = false;
     for (int i = 1; i < argc; i++) {
-        if (!strcmp(argv[i], "--seed") && i + 1 < argc)
-            test_seed = strtoull(argv[++i], NULL, 0);
+        if (!strcmp(argv[i], "--seed") && i + 1 < argc) test_seed = strtoull(argv[++i], NULL, 0);
         else if (!strcmp(argv[i], "--rounds") && i + 1 < argc)
             test_rounds = strtoull(argv[++i], NULL, 0);
-        else if (!strcmp(argv[i], "--filter") && i + 1 < argc)
-            filter = argv[++i];
-        else if (!strcmp(argv[i], "--list"))
-            is_list = true;
+        else if (!strcmp(argv[i], "--filter") && i + 1 < argc) filter = argv[++i];
+        else if (!strcmp(argv[i], "--list")) is_list = true;
         else {
             fprintf(stderr, "usage: %s [--seed N] [--rounds N] [--filter TEXT] [--list]\n",
                     program);
