@@ -18,7 +18,8 @@ typedef enum status bench_work_fn(void *self, struct err *err);
 
 enum { BENCH_RUNS = 7 };
 
-/* The median seconds of `runs` runs after one to warm up. */
+/* The median seconds of `runs` runs after one to warm up: time on the core, so that what else the
+ * machine does counts only where it shares the core's caches and pipelines. */
 MUST_USE enum status bench_time(double *seconds, bench_work_fn *work, void *self, uint32_t runs,
                                 struct err *err);
 

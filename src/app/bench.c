@@ -197,7 +197,8 @@ const struct cli_verb verb_bench = {
     .story =
         "Each bench computes its result a second, straightforward way and compares before it takes "
         "a "
-        "time; a bench whose results differ prints none. Times are medians on one core. Peers, "
+        "time; a bench whose results differ prints none. Times are medians of the time on one "
+        "core. Peers, "
         "where "
         "they are installed under build/peers, do the same work on the same file, and theirs are "
         "compared too.",

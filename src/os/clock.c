@@ -11,3 +11,4 @@ static int64_t read_clock(clockid_t which)
 
 int64_t clock_wall_ns(void) { return read_clock(CLOCK_REALTIME); }
 int64_t clock_mono_ns(void) { return read_clock(CLOCK_MONOTONIC); }
+int64_t clock_cpu_ns(void) { return read_clock(CLOCK_THREAD_CPUTIME_ID); }
