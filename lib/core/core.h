@@ -145,7 +145,11 @@ bool core_reference(const struct core *core, struct instrument_id instrument, in
  * largest whose cost with its fee is within the rule's amount. 0: nothing. */
 int64_t core_size(const struct core *core, const struct order *order, int64_t price_ticks);
 
-/* The largest quantity of a buy that the book's free cash pays for at a price, fee included. */
+/* What a fill of an order may cost: what its book has free and what is set aside for the order; in
+ * a cash account no more than the cash that is there. */
+int64_t core_spendable(const struct core *core, const struct order *order);
+
+/* The largest quantity that core_spendable pays for at a price, fee included. */
 int64_t core_affordable(const struct core *core, const struct order *order, int64_t price_ticks);
 
 /* The fee the schedule asks for a fill now. */

@@ -234,14 +234,19 @@ static int64_t largest_within(const struct core *core, const struct order *order
     return low * step;
 }
 
-int64_t core_affordable(const struct core *core, const struct order *order, int64_t price_ticks)
+int64_t core_spendable(const struct core *core, const struct order *order)
 {
     const struct instrument *it = &core->instruments[order->instrument.v];
-    if (core->config.account == CORE_CASH) /* what is there, not what is expected */
-        return largest_within(core, order, price_ticks, core_cash(core, order->book, it->settle),
-                              false);
     int64_t amount = core_free(core, order->book, it->settle) + order->reserved_cash;
-    return largest_within(core, order, price_ticks, amount, true);
+    if (core->config.account != CORE_CASH) return amount;
+    int64_t cash = core_cash(core, order->book, it->settle); /* not what sales will bring */
+    return amount < cash ? amount : cash;
+}
+
+int64_t core_affordable(const struct core *core, const struct order *order, int64_t price_ticks)
+{
+    return largest_within(core, order, price_ticks, core_spendable(core, order),
+                          core->config.account != CORE_CASH);
 }
 
 int64_t core_size(const struct core *core, const struct order *order, int64_t price_ticks)

@@ -17,6 +17,7 @@ static int64_t proceeds_of(const struct core *core, const struct order *order, i
     int64_t lots = order_left_lots(order), held = position_of(core, order)->qty_lots;
     if (order->type != ORDER_MARKET || held <= 0) return 0;
     if (lots > held) lots = held;
+    if (lots <= 0) return 0; /* none left, or a quantity that will be refused */
     int64_t notional =
         instrument_notional(&core->instruments[order->instrument.v], price_ticks, lots);
     return notional - core_fee_on(core, order->instrument, notional, lots, false);

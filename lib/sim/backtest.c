@@ -150,7 +150,7 @@ static int64_t bearable(struct run *run, const struct order *order, int64_t qty_
     enum account_overdraft overdraft = spec_overdraft(run->spec);
     if (overdraft == OVERDRAFT_ALLOW) return qty_lots;
     if (run->spec->account.type != ACCOUNT_CASH || order->side == SIDE_SELL) return qty_lots;
-    if (cost <= core_cash(core, order->book, (struct asset_id){ 0 })) return qty_lots;
+    if (cost <= core_spendable(core, order)) return qty_lots;
     if (overdraft == OVERDRAFT_REFUSE) return 0;
     int64_t most = core_affordable(core, order, price_ticks);
     return most < qty_lots ? most : qty_lots;

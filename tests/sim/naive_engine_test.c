@@ -370,9 +370,10 @@ static int64_t borne(const struct naive_order *o, int64_t lots, int64_t price)
         return lots < magnitude(held) ? lots : magnitude(held);
     }
     if (config->overdraft == N_ALLOW || config->is_margin || o->side == N_SELL) return lots;
-    if (value_at(price, lots) + fee_of(price, lots, false) <= cash) return lots;
+    int64_t free = free_for(o) < cash ? free_for(o) : cash;
+    if (value_at(price, lots) + fee_of(price, lots, false) <= free) return lots;
     if (config->overdraft == N_REFUSE) return 0;
-    int64_t most = largest_for(price, cash, false);
+    int64_t most = largest_for(price, free, false);
     return most < lots ? most : lots;
 }
 
