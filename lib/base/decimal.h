@@ -23,6 +23,9 @@ struct decimal {
 
 enum rounding { ROUND_ZERO, ROUND_FLOOR, ROUND_CEIL, ROUND_HALF_AWAY };
 
+/* How large a value is, without its sign; not for INT64_MIN. */
+static inline int64_t decimal_size(int64_t value) { return value < 0 ? -value : value; }
+
 /* 10^exponent, exponent 0..18. */
 int64_t decimal_power(uint32_t exponent);
 

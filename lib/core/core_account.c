@@ -20,8 +20,6 @@ static int64_t balance(const struct core *core, struct book_id book, struct asse
     return ledger_balance(&core->ledger, account_of(core, book, asset, kind));
 }
 
-static int64_t size_of(int64_t value) { return value < 0 ? -value : value; }
-
 static int64_t share_of(int64_t amount, int64_t rate_e12, enum rounding rounding)
 {
     return (int64_t)decimal_divide((i128)amount * rate_e12, e12, rounding);
@@ -32,7 +30,7 @@ int64_t margin_for(const struct core *core, const struct instrument *it, int64_t
 {
     if (core->config.account == CORE_CASH) return 0;
     if (core->config.account == CORE_FUTURES && it->margin_per_contract > 0) {
-        i128 margin = (i128)it->margin_per_contract * size_of(qty_lots) * it->lot_units;
+        i128 margin = (i128)it->margin_per_contract * decimal_size(qty_lots) * it->lot_units;
         return (int64_t)decimal_divide(margin, decimal_power(it->lot_decimals), ROUND_CEIL);
     }
     for (uint32_t i = it->tier_count; i > 0; i--)
@@ -58,9 +56,9 @@ void position_mark(struct core *core, struct book_id book, struct instrument_id 
     if (position->qty_lots != 0 && core_reference(core, instrument, &price)) {
         value = instrument_cash(it, price, position->qty_lots, ROUND_ZERO);
         if (core->config.account == CORE_MARGIN)
-            margin = margin_for(core, it,
-                                size_of(core->config.is_isolated ? position->cost_cash : value),
-                                position->qty_lots);
+            margin = margin_for(
+                core, it, decimal_size(core->config.is_isolated ? position->cost_cash : value),
+                position->qty_lots);
     }
     funds->marked_cash += value - position->value_cash;
     funds->margin_cash += margin - position->margin_cash;
@@ -208,7 +206,7 @@ static int64_t largest_within(const struct core *core, const struct order *order
                               int64_t price_ticks, int64_t amount, bool is_margin)
 {
     const struct instrument *it = &core->instruments[order->instrument.v];
-    int64_t price = size_of(price_ticks), step = size_step(it, order);
+    int64_t price = decimal_size(price_ticks), step = size_step(it, order);
     if (amount <= 0 || price == 0) return 0;
     int64_t bound = steps_bound(core, it, price, amount, step, is_margin);
     int64_t low = bound;
@@ -256,7 +254,7 @@ int64_t core_size(const struct core *core, const struct order *order, int64_t pr
     bool is_margin = core->config.account != CORE_CASH;
     switch ((enum size_rule)order->size_rule) {
     case SIZE_RULE_LOTS: return order->qty_lots;
-    case SIZE_RULE_POSITION: return size_of(position->qty_lots);
+    case SIZE_RULE_POSITION: return decimal_size(position->qty_lots);
     case SIZE_RULE_ALL:
         return largest_within(core, order, price_ticks, core_free(core, order->book, it->settle),
                               is_margin);
@@ -274,7 +272,7 @@ int64_t core_size(const struct core *core, const struct order *order, int64_t pr
     case SIZE_RULE_RISK_SHARE: {
         if (order->stop_loss_ticks == 0) return 0;
         int64_t risked = share_of(core_equity(core, order->book), order->size_value, ROUND_FLOOR);
-        int64_t distance = size_of(price_ticks - order->stop_loss_ticks);
+        int64_t distance = decimal_size(price_ticks - order->stop_loss_ticks);
         if (distance == 0 || risked <= 0) return 0;
         int64_t step = size_step(it, order);
         i128 lots = (i128)risked * it->cash_den / ((i128)distance * it->cash_num);

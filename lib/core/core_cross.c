@@ -9,8 +9,6 @@
  */
 #include "core/core_internal.h"
 
-static int64_t size_of(int64_t value) { return value < 0 ? -value : value; }
-
 static bool is_limit_that_rests(const struct order *order)
 {
     if (order->type != ORDER_LIMIT || (order->flags & ORDER_AT_CLOSE)) return false;
@@ -66,7 +64,7 @@ static int64_t bearable(const struct core *core, const struct order *order, int6
     if (order->flags & ORDER_REDUCE_ONLY) {
         int64_t held = position_of(core, order)->qty_lots;
         if (held * side_sign(order->side) >= 0) return 0;
-        if (lots > size_of(held)) lots = size_of(held);
+        if (lots > decimal_size(held)) lots = decimal_size(held);
     }
     bool is_paid =
         core->config.account == CORE_CASH && order->side == SIDE_BUY && can_enlarge(order);
@@ -123,6 +121,6 @@ void order_mark_plain(const struct core *core, struct order *order)
     int64_t net = 0;
     for (uint16_t book = 0; book < core->config.book_count; book++)
         net += core_position(core, (struct book_id){ book }, order->instrument, slot)->qty_lots;
-    if (net * side_sign(order->side) >= 0 || size_of(net) < order_left_lots(order))
+    if (net * side_sign(order->side) >= 0 || decimal_size(net) < order_left_lots(order))
         order->flags |= ORDER_SENT_PLAIN;
 }

@@ -2,11 +2,6 @@
  */
 #include "core/core_internal.h"
 
-static bool has_limit(const struct order *order)
-{
-    return order->type == ORDER_LIMIT || order->type == ORDER_STOP_LIMIT;
-}
-
 /* ---- reservations ------------------------------------------------------------------------------
  */
 
@@ -149,7 +144,8 @@ static struct risk_question question_of(const struct core *core, const struct or
         q.account_sell_lots += other->open_sell_lots;
     }
     if (has_price)
-        q.need_cash = need_of(core, order, has_limit(order) ? order->limit_ticks : price_ticks);
+        q.need_cash =
+            need_of(core, order, order_has_limit(order) ? order->limit_ticks : price_ticks);
     q.is_unlimited = !risk_is_limited(&core->risk, order->book);
     if (!q.is_unlimited) {
         gather_money(core, &q);
@@ -277,7 +273,7 @@ static void approve(struct core *core, struct order *order, int64_t price_ticks,
         refuse(core, order, no, ref, out);
         return;
     }
-    int64_t at = has_limit(order) ? order->limit_ticks : price_ticks;
+    int64_t at = order_has_limit(order) ? order->limit_ticks : price_ticks;
     if (has_price) reserve_cash(core, order, q.need_cash, at); /* what the question was about */
     else reserve(core, order, at);
     order->state = order_state_step(ORDER_INTENT, INPUT_SEND).next;
@@ -323,7 +319,7 @@ void order_intent(struct core *core, const struct event *in, const struct sink *
             refuse(core, order, REFUSAL_REFERENCE_MISSING, in->intent.ref, out);
             return;
         }
-        int64_t at = has_limit(order) ? order->limit_ticks : price;
+        int64_t at = order_has_limit(order) ? order->limit_ticks : price;
         order->qty_lots = core_size(core, order, at);
         order->flags |= ORDER_SIZED;
         count_open(core, order, order->qty_lots, 0);
@@ -384,7 +380,7 @@ void order_amend(struct core *core, const struct event *in, const struct sink *o
         return;
     }
     if (order->state == ORDER_INTENT) return; /* it waits: the venue will hear of it as it is now */
-    reserve(core, order, has_limit(order) ? order->limit_ticks : price);
+    reserve(core, order, order_has_limit(order) ? order->limit_ticks : price);
     order_mark_plain(core, order);
     out->amend(out->self, approved);
 }
@@ -514,7 +510,8 @@ static void release_held(struct core *core, const struct order *parent, const st
         int64_t price = 0;
         bool has_price = core_reference(core, order->instrument, &price);
         if (!(order->flags & ORDER_SIZED) && has_price) {
-            order->qty_lots = core_size(core, order, has_limit(order) ? order->limit_ticks : price);
+            order->qty_lots =
+                core_size(core, order, order_has_limit(order) ? order->limit_ticks : price);
             order->flags |= ORDER_SIZED;
             count_open(core, order, order->qty_lots, 0);
         }

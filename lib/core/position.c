@@ -1,7 +1,5 @@
 #include "core/position.h"
 
-static int64_t size_of(int64_t value) { return value < 0 ? -value : value; }
-
 /* The value of a signed quantity, the same for either direction but for its sign. */
 static int64_t value_of(const struct instrument *instrument, int64_t price_ticks, int64_t qty_lots)
 {
@@ -17,15 +15,16 @@ struct position_change position_fill(struct position *position, const struct ins
     bool is_reducing = (held > 0 && qty_lots < 0) || (held < 0 && qty_lots > 0);
     int64_t closing = 0;
     if (is_reducing)
-        closing = size_of(qty_lots) < size_of(held) ? qty_lots : -held; /* signed as the fill */
+        closing =
+            decimal_size(qty_lots) < decimal_size(held) ? qty_lots : -held; /* signed as the fill */
 
     if (closing != 0) {
-        change.closed_lots = size_of(closing);
+        change.closed_lots = decimal_size(closing);
         bool is_whole = closing == -held;
         change.closed_cost =
             is_whole ? position->cost_cash
-                     : (int64_t)decimal_divide((i128)position->cost_cash * size_of(closing),
-                                               size_of(held), ROUND_ZERO);
+                     : (int64_t)decimal_divide((i128)position->cost_cash * decimal_size(closing),
+                                               decimal_size(held), ROUND_ZERO);
         change.pnl_cash = -value_of(instrument, price_ticks, closing) - change.closed_cost;
         position->cost_cash -= change.closed_cost;
         position->qty_lots += closing;

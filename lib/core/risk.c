@@ -72,13 +72,6 @@ static bool duplicates_are_full(const struct risk_usage *usage, const struct ord
     return count >= limit;
 }
 
-static bool has_limit(const struct order *order)
-{
-    return order->type == ORDER_LIMIT || order->type == ORDER_STOP_LIMIT;
-}
-
-static int64_t size_of(int64_t value) { return value < 0 ? -value : value; }
-
 /* How much the order takes off the position at most, and where the position could end. */
 static int64_t worst_lots(int64_t position, int64_t open, int64_t qty, int64_t sign)
 {
@@ -88,7 +81,8 @@ static int64_t worst_lots(int64_t position, int64_t open, int64_t qty, int64_t s
 static bool only_reduces(const struct risk_question *q)
 {
     int64_t sign = side_sign(q->order->side);
-    return q->position_lots * sign < 0 && order_left_lots(q->order) <= size_of(q->position_lots);
+    return q->position_lots * sign < 0 &&
+           order_left_lots(q->order) <= decimal_size(q->position_lots);
 }
 
 /* Rules about the order itself and the instrument. */
@@ -99,7 +93,8 @@ static enum refusal judge_shape(const struct risk_question *q)
     if (!it->is_tradable) return REFUSAL_NOT_TRADABLE;
     if (order->qty_lots <= 0) return REFUSAL_QTY_NONE;
     if (order->qty_lots % it->qty_lots_min != 0) return REFUSAL_LOT;
-    if (has_limit(order) && !instrument_price_valid(it, order->limit_ticks)) return REFUSAL_TICK;
+    if (order_has_limit(order) && !instrument_price_valid(it, order->limit_ticks))
+        return REFUSAL_TICK;
     bool has_trigger = order->type == ORDER_STOP || order->type == ORDER_STOP_LIMIT ||
                        order->type == ORDER_TAKE_PROFIT;
     if (has_trigger && !instrument_price_valid(it, order->stop_ticks)) return REFUSAL_TICK;
@@ -118,7 +113,7 @@ static enum refusal judge_shape(const struct risk_question *q)
 /* The price a limit on size is judged at: what the order says, else the reference. */
 static int64_t judged_price(const struct risk_question *q)
 {
-    return has_limit(q->order) ? q->order->limit_ticks : q->reference_ticks;
+    return order_has_limit(q->order) ? q->order->limit_ticks : q->reference_ticks;
 }
 
 static enum refusal judge_price(const struct risk_question *q, const struct risk_limits *limits)
@@ -126,9 +121,9 @@ static enum refusal judge_price(const struct risk_question *q, const struct risk
     if (limits->reference_age_ns_max > 0 &&
         q->now_ns - q->reference_ts_ns > limits->reference_age_ns_max)
         return REFUSAL_REFERENCE_STALE;
-    if (limits->collar_e12 > 0 && has_limit(q->order)) {
-        i128 distance = size_of(q->order->limit_ticks - q->reference_ticks);
-        i128 allowed = (i128)size_of(q->reference_ticks) * limits->collar_e12;
+    if (limits->collar_e12 > 0 && order_has_limit(q->order)) {
+        i128 distance = decimal_size(q->order->limit_ticks - q->reference_ticks);
+        i128 allowed = (i128)decimal_size(q->reference_ticks) * limits->collar_e12;
         if (distance * INT64_C(1000000000000) > allowed) return REFUSAL_COLLAR;
     }
     return REFUSAL_NONE;
@@ -184,11 +179,11 @@ static enum refusal judge_self_match(const struct risk_question *q)
     const struct order *order = q->order;
     if (order->side == SIDE_BUY) {
         if (q->best_own_sell_ticks == 0) return REFUSAL_NONE;
-        bool meets = !has_limit(order) || order->limit_ticks >= q->best_own_sell_ticks;
+        bool meets = !order_has_limit(order) || order->limit_ticks >= q->best_own_sell_ticks;
         return meets ? REFUSAL_SELF_MATCH : REFUSAL_NONE;
     }
     if (q->best_own_buy_ticks == 0) return REFUSAL_NONE;
-    bool meets = !has_limit(order) || order->limit_ticks <= q->best_own_buy_ticks;
+    bool meets = !order_has_limit(order) || order->limit_ticks <= q->best_own_buy_ticks;
     return meets ? REFUSAL_SELF_MATCH : REFUSAL_NONE;
 }
 

@@ -110,6 +110,11 @@ static inline bool order_is_open(const struct order *order)
     return order->state <= ORDER_UNKNOWN;
 }
 
+static inline bool order_has_limit(const struct order *order)
+{
+    return order->type == ORDER_LIMIT || order->type == ORDER_STOP_LIMIT;
+}
+
 static inline int64_t side_sign(uint8_t side) { return side == SIDE_BUY ? 1 : -1; }
 
 /* Whether a buy (sell) that waits for a higher (lower) price, rather than the other way. */

@@ -4,8 +4,6 @@
 
 static const int64_t day_ns = INT64_C(86400000000000);
 
-static int64_t size_of(int64_t value) { return value < 0 ? -value : value; }
-
 static struct position *position_of(const struct run *run, uint32_t instrument)
 {
     return core_position(run->core, (struct book_id){ 0 }, (struct instrument_id){ instrument }, 0);
@@ -105,7 +103,7 @@ static void close_position(struct run *run, uint32_t instrument, int64_t price_t
                             .instrument = { instrument },
                             .kind = EV_INTENT,
                             .flags = ORDER_REDUCE_ONLY | ORDER_AT_CLOSE };
-    intent.intent = (struct event_intent){ .qty_lots = size_of(lots),
+    intent.intent = (struct event_intent){ .qty_lots = decimal_size(lots),
                                            .side = lots > 0 ? SIDE_SELL : SIDE_BUY,
                                            .type = ORDER_MARKET,
                                            .size_rule = SIZE_RULE_LOTS,
@@ -116,11 +114,11 @@ static void close_position(struct run *run, uint32_t instrument, int64_t price_t
     bar.has_volume = false;
     if (!has_costs) {
         struct venue_order order = { .id = { run->submitted },
-                                     .left_lots = size_of(lots),
+                                     .left_lots = decimal_size(lots),
                                      .instrument = instrument,
                                      .side = intent.intent.side,
                                      .is_exit = true };
-        run_fill(run, &order, size_of(lots), price_ticks, 0, false, &bar);
+        run_fill(run, &order, decimal_size(lots), price_ticks, 0, false, &bar);
         bar_venue_forget(run->venue, order.id);
         return;
     }
@@ -157,7 +155,7 @@ static int64_t maintenance_at(const struct run *run, uint32_t instrument, int64_
     for (uint32_t i = 0; i < run->input->instrument_count; i++) {
         const struct position *position = position_of(run, i);
         if (position->qty_lots == 0) continue;
-        int64_t notional = i != instrument ? size_of(position->value_cash)
+        int64_t notional = i != instrument ? decimal_size(position->value_cash)
                                            : instrument_notional(&run->core->instruments[i],
                                                                  price_ticks, position->qty_lots);
         sum += spec_maintenance(run->spec, notional);
@@ -181,7 +179,7 @@ static bool is_under(const struct run *run, uint32_t instrument, int64_t price_t
     const struct instrument *it = &run->core->instruments[instrument];
     int64_t value = instrument_cash(it, price_ticks, position->qty_lots, ROUND_ZERO);
     return position->margin_cash + value - position->cost_cash <
-           spec_maintenance(run->spec, size_of(value));
+           spec_maintenance(run->spec, decimal_size(value));
 }
 
 /* What liquidation looks at: the mark where one is given, never the last trade then. */
@@ -245,7 +243,7 @@ static void guard_margin(struct run *run, uint32_t instrument)
     if (!is_under(run, instrument, worst)) return;
     int64_t bears = range.open_ticks, breaks = worst;
     if (is_under(run, instrument, bears)) breaks = bears;
-    while (size_of(breaks - bears) > 1) {
+    while (decimal_size(breaks - bears) > 1) {
         int64_t middle = bears + (breaks - bears) / 2;
         if (is_under(run, instrument, middle)) breaks = middle;
         else bears = middle;

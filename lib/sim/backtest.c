@@ -133,8 +133,6 @@ static void on_notice(void *self, const struct notice *notice)
 /* ---- the venue's questions ----------------------------------------------------------------------
  */
 
-static int64_t size_of(int64_t value) { return value < 0 ? -value : value; }
-
 /* How much of a fill that costs a taker `cost` the account takes: a reduce-only order no more than
  * the position, and a buyer in a cash account no more than the cash, as the overdraft rule says. */
 static int64_t bearable(struct run *run, const struct order *order, int64_t qty_lots,
@@ -144,7 +142,7 @@ static int64_t bearable(struct run *run, const struct order *order, int64_t qty_
     const struct position *position = core_position(core, order->book, order->instrument, 0);
     if (order->flags & ORDER_REDUCE_ONLY) {
         if (position->qty_lots * side_sign(order->side) >= 0) return 0;
-        int64_t held = size_of(position->qty_lots);
+        int64_t held = decimal_size(position->qty_lots);
         return qty_lots < held ? qty_lots : held;
     }
     enum account_overdraft overdraft = spec_overdraft(run->spec);

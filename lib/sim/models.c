@@ -1,11 +1,9 @@
 #include "sim/models.h"
 
-static int64_t size_of(int64_t value) { return value < 0 ? -value : value; }
-
 /* price × rate, rounded up: slippage is never rounded in the taker's favour. */
 static int64_t share_up(int64_t price_ticks, int64_t rate_e12)
 {
-    return (int64_t)decimal_divide((i128)size_of(price_ticks) * rate_e12, E12, ROUND_CEIL);
+    return (int64_t)decimal_divide((i128)decimal_size(price_ticks) * rate_e12, E12, ROUND_CEIL);
 }
 
 /* The part of the bar's volume taken, × 10^12; all of it where the volume is not known. */

@@ -28,8 +28,6 @@ struct pairing_work {
     uint64_t lot_count;
 };
 
-static int64_t size_of(int64_t value) { return value < 0 ? -value : value; }
-
 /* What `part` of `whole` lots has of a value; the last part gets all that is left. */
 static int64_t share_of(int64_t value, int64_t part, int64_t whole)
 {
@@ -59,7 +57,7 @@ static void lane_open(struct pairing_work *work, struct lane *lane, const struct
 {
     lane->held_lots += qty_lots;
     if (work->in->pairing != PAIR_FIFO && lane->first) {
-        lane->first->qty_lots += size_of(qty_lots);
+        lane->first->qty_lots += decimal_size(qty_lots);
         lane->first->entry_cash += value_cash;
         lane->first->fees_cash += fee_cash;
         return;
@@ -67,7 +65,7 @@ static void lane_open(struct pairing_work *work, struct lane *lane, const struct
     struct lot *lot = &work->lots[work->lot_count++];
     *lot = (struct lot){ .ts_ns = fill->ts_ns,
                          .bar = fill->bar,
-                         .qty_lots = size_of(qty_lots),
+                         .qty_lots = decimal_size(qty_lots),
                          .entry_cash = value_cash,
                          .fees_cash = fee_cash };
     if (lane->last) lane->last->next = lot;
@@ -119,7 +117,7 @@ static void lane_close(struct pairing_work *work, struct lane *lane, const struc
         lane_gather(work, lane, fill, exit_cash, fee_cash);
         return;
     }
-    for (int64_t left = size_of(qty_lots); left > 0;) {
+    for (int64_t left = decimal_size(qty_lots); left > 0;) {
         struct lot *lot = lane->first;
         int64_t part = lot->qty_lots < left ? lot->qty_lots : left;
         struct trade_row row = row_of_exit(lot, fill);
@@ -145,10 +143,10 @@ static void pair_fill(struct pairing_work *work, const struct fill_row *fill)
     int64_t qty = fill->side == ARGOSY_BUY ? fill->qty_lots : -fill->qty_lots, closing = 0;
     int64_t fee = fill->fee_cash, held = lane->held_lots;
     if ((held > 0 && qty < 0) || (held < 0 && qty > 0))
-        closing = size_of(qty) < size_of(held) ? qty : -held;
+        closing = decimal_size(qty) < decimal_size(held) ? qty : -held;
     if (closing != 0) {
         int64_t value = instrument_cash(instrument, fill->price_ticks, closing, ROUND_ZERO);
-        int64_t part = take_share(&fee, size_of(closing), fill->qty_lots);
+        int64_t part = take_share(&fee, decimal_size(closing), fill->qty_lots);
         lane_close(work, lane, fill, closing, -value, part);
     }
     int64_t opening = qty - closing;
@@ -167,7 +165,7 @@ static void value_open(struct pairing_work *work, uint32_t lane_index)
     int64_t value = instrument_cash(&work->in->instruments[instrument], mark->price_ticks,
                                     lane->held_lots, ROUND_ZERO);
     bool is_flat = work->in->pairing == PAIR_FLAT;
-    int64_t left = size_of(lane->held_lots);
+    int64_t left = decimal_size(lane->held_lots);
     for (const struct lot *lot = lane->first; lot; lot = lot->next) {
         int64_t part = is_flat ? left : lot->qty_lots;
         keep(work,
